@@ -1,0 +1,40 @@
+"""Edition: what is asked of one build, and what a renderer gives back."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What was asked of this build; a renderer knows nothing else of the command line.
+
+    `moment` is the time that the files carry where a format demands one (UTC): the article's date, else SOURCE_DATE_EPOCH,
+    else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file. `pages` are the pages of the PDF of the
+    same build, for an EPUB's page-list.
+    """
+
+    moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+    anchors: bool = False
+    pages: tuple[Page, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A printed page: its label, and the block (by its span's start) and reading character at which it begins.
+
+    `block` is None on a page without source text: a cover, a contents page, a blank.
+    """
+
+    label: str
+    block: int | None = None
+    character: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished file, not yet written. `pages` is None where the format has no pages."""
+
+    data: bytes
+    pages: tuple[Page, ...] | None = None
