@@ -187,7 +187,7 @@ class NoteReference(Node):
 
 @dataclass(frozen=True, slots=True)
 class CrossReference(Node):
-    """A reference to a node by its id; prepare fills `content` ("Figure 3"). `form` `page` asks for the page where there are pages."""
+    """A reference to a node by its id; prepare fills `content` ("Figure 3"). `page` asks for the page where there are pages."""
 
     target: str
     form: Literal["label", "number", "title", "page"] = "label"
@@ -234,7 +234,7 @@ class Heading(Node):
 
 @dataclass(frozen=True, slots=True)
 class Section(Node):
-    """A heading and what stands under it; the id of the section is in `attributes`. Made by prepare from the flat headings of a reader."""
+    """A heading and what stands under it, made by prepare from the flat headings of a reader; `attributes` holds the id."""
 
     heading: Heading
     blocks: Blocks

@@ -23,9 +23,9 @@ class Rule:
 class Style:
     """The look of one role, every value resolved.
 
-    `size`, `leading`, `indent`, `first_line`, the spaces, `padding` and `tracking` are points; `size` is a whole number of half points.
-    `font` names one of the theme's fonts (text, display, mono). `colour` and `background` are `#rrggbb`; an empty background
-    is none. `indent` is at the line's start, `outdent` at its end.
+    `size`, `leading`, `indent`, `first_line`, the spaces, `padding` and `tracking` are points; `size` is a whole number of half
+    points. `font` names one of the theme's fonts (text, display, mono). `colour` and `background` are `#rrggbb`; an empty
+    background is none. `indent` is at the line's start, `outdent` at its end.
     """
 
     font: str = "text"
