@@ -438,6 +438,7 @@ class Document:
     """An article: flat headings when a reader returns it, nested sections once it is prepared.
 
     `name` is the source's file name as diagnostics show it; pictures are looked for in `folder` and below, never elsewhere.
+    `dropped` are the lines that the reader left out as no part of the article, each reported.
     """
 
     metadata: Metadata
@@ -445,3 +446,4 @@ class Document:
     notes: tuple[Note, ...] = ()
     name: str = ""
     folder: Path | None = field(default=None, compare=False)
+    dropped: tuple[str, ...] = ()
