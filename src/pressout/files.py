@@ -1,0 +1,177 @@
+"""Files: sources and pictures found safely, nothing from a network; outputs written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import sys
+import time
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from pressout.diagnostics import PressoutError, Report, Span
+from pressout.model import Picture, Source
+from pressout.pictures import as_picture
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+PAGE_FEEDS = str.maketrans("\f\v", "  ")
+# What XML 1.0 section 2.2 forbids; surrogates cannot come out of a strict decoder
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
+PROTOCOL = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # one letter and a colon is a drive
+
+
+def read_source(path: Path, report: Report) -> Source:
+    """The text of a source file, with its line ends and byte order mark; raises PressoutError where there is none to read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PressoutError(f"cannot be read: {_reason(error)}", hint=_near(path), file=str(path)) from None
+    return as_source(data, str(path), path.parent, report)
+
+
+def as_source(data: bytes, name: str, folder: Path, report: Report) -> Source:
+    """The bytes of a source as text: UTF-8, or UTF-16 and UTF-32 with a byte order mark."""
+    text = _decode(data, name)
+    if not text.strip("\ufeff \t\r\n\f\v"):
+        raise PressoutError("the file is empty", file=name, hint="write an article into it")
+    return Source(_readable(text.translate(PAGE_FEEDS), name, report), name, folder)
+
+
+def _decode(data: bytes, name: str) -> str:
+    encoding = next((encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding)
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise PressoutError(
+            f"byte {error.start + 1} is 0x{data[error.start]:02x}, which is not {encoding.upper()}",
+            Span(name, line, column, len(before), len(before) + 1),
+            hint="save the file as UTF-8",
+        ) from None
+
+
+def _readable(text: str, name: str, report: Report) -> str:
+    """The text with what no output can hold shown as U+FFFD, one character for one, so that offsets stay."""
+    first = FORBIDDEN.search(text)
+    if not first:
+        return text
+    count = len(FORBIDDEN.findall(text))
+    others = f" and {count - 1} more" if count > 1 else ""
+    line = text.count("\n", 0, first.start()) + 1
+    column = first.start() - text.rfind("\n", 0, first.start())
+    report.warn(
+        f"the control character U+{ord(first[0]):04X}{others} cannot be printed, and is shown as '\ufffd'",
+        Span(name, line, column, *first.span()),
+        hint="take it out of the text",
+    )
+    return FORBIDDEN.sub("\ufffd", text)
+
+
+def _near(path: Path) -> str:
+    """A hint: the file beside it that differs in case or ending alone."""
+    if path.exists() or not path.parent.is_dir():
+        return ""
+    near = sorted(other.name for other in path.parent.iterdir() if other.stem.casefold() == path.stem.casefold())
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def find_picture(folder: Path | None, target: str) -> Picture | str:
+    """The picture that `target` names below `folder`; or why there is none, as words that follow "the picture '...'"."""
+    if PROTOCOL.match(target):
+        return "is written into the text" if target[:5].lower() == "data:" else "is on a network, and none is asked"
+    if folder is None:
+        return "has no folder to be looked for in"
+    root = folder.resolve()
+    try:
+        paths = [(root / name).resolve() for name in _spellings(target)]
+        path = next((path for path in paths if path.is_file()), paths[0])
+        if not path.is_relative_to(root):
+            return "is outside the article's folder"
+        return as_picture(path.read_bytes(), _picture_name(path.relative_to(root)))
+    except (OSError, ValueError) as error:
+        return (
+            "is missing" if not isinstance(error, OSError) or error.errno == errno.ENOENT else f"cannot be read: {_reason(error)}"
+        )
+
+
+def _spellings(target: str) -> Iterator[str]:
+    """The file names that a target may mean: as it stands, percent-decoded, composed and decomposed."""
+    for name in dict.fromkeys((target, unquote(target), unquote(target.partition("?")[0].partition("#")[0]))):
+        yield name
+        yield unicodedata.normalize("NFC", name)
+        yield unicodedata.normalize("NFD", name)
+
+
+def _picture_name(path: Path) -> str:
+    """A name that any archive can hold, and no other picture of the article has."""
+    wanted = path.as_posix()
+    name = re.sub(r"[^a-z0-9.]+", "-", wanted.lower()).strip("-.") or "picture"
+    if name == wanted:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem or 'picture'}-{zlib.crc32(unicodedata.normalize('NFC', wanted).encode()):08x}{dot}{ending}"
+
+
+@cache
+def themes_folder() -> Path:
+    """Where the themes stand: inside the installed package, or at the root of a checkout."""
+    here = Path(__file__).parent
+    return next(folder for folder in (here / "themes", here.parents[1] / "themes") if folder.is_dir())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that the old or the new one is there, whole, whatever happens; raises PressoutError where it cannot be."""
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file() and not target.is_dir():
+            target.write_bytes(data)  # a pipe or a device takes what it is given
+        else:
+            _replace(target, data)
+    except OSError as error:
+        hint = "close it where it is open, or name another folder with --out"
+        raise PressoutError(f"cannot be written: {_reason(error)}", hint=hint, file=str(path)) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.parent / f".pressout-{os.getpid()}-{time.monotonic_ns()}.part"
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _reason(error: OSError) -> str:
+    """Why, in lower case: "no such file", "it is a folder"."""
+    reasons = {
+        errno.ENOENT: "there is no such file or folder",
+        errno.EISDIR: "it is a folder",
+        errno.ENOTDIR: "a part of its path is a file, not a folder",
+        errno.EEXIST: "a file stands where its folder should be",
+        errno.EACCES: "this user may not",
+        errno.EPERM: "this user may not",
+    }
+    if error.errno in reasons:
+        return reasons[error.errno]
+    return (error.strerror or str(error)).lower()
+
+
+def standard_input(report: Report) -> Source:
+    """What comes in by standard input, as a source; its pictures are looked for in the current folder."""
+    return as_source(sys.stdin.buffer.read(), "standard-input", Path.cwd(), report)
