@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from pressout.model import (
@@ -18,6 +19,7 @@ from pressout.model import (
     Definition,
     DefinitionList,
     Division,
+    Document,
     Emphasis,
     Figure,
     Heading,
@@ -115,84 +117,174 @@ def children(piece: Piece) -> Iterator[Piece]:
 
 def walk(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Every node, each before what it holds, in reading order."""
-    for piece in pieces:
+    rows = [iter(pieces)]  # a stack of our own: Python's ends at a thousand levels
+    while rows:
+        piece = next(rows[-1], None)
+        if piece is None:
+            rows.pop()
+            continue
         yield piece
-        yield from walk(children(piece))
+        rows.append(children(piece))
 
 
-def plain_text(inlines: Iterable[Piece]) -> str:
+def everything(document: Document) -> Iterator[Piece]:
+    """Every node of a document, the title block's first and the notes' last."""
+    head = document.metadata
+    return walk((*head.title, *head.subtitle, *head.description, *head.abstract, *document.blocks, *document.notes))
+
+
+def plain_text(pieces: Iterable[Piece]) -> str:
     """The words as they are read, without marks: breaks are spaces, a picture is its alt text, a note's mark is nothing."""
-    return "".join(map(_text, inlines))
+    return "".join(map(_own_text, walk(pieces)))
 
 
-def _text(piece: Piece) -> str:
+def _own_text(piece: Piece) -> str:
     match piece:
-        case Text(text=text) | Code(text=text) | Abbreviation(text=text):
+        case Text(text=text) | Code(text=text) | Abbreviation(text=text) | CodeBlock(text=text):
             return text
         case SoftBreak() | LineBreak():
             return " "
         case Image(alt=alt):
             return alt
-        case CodeBlock(text=text):
-            return text
         case _:
-            return plain_text(children(piece))
+            return ""
+
+
+def remake(document: Document, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]) -> Document:
+    """The whole document rewritten: title block, body and notes."""
+    metadata = replace(
+        document.metadata,
+        title=inlines(document.metadata.title),
+        subtitle=inlines(document.metadata.subtitle),
+        description=inlines(document.metadata.description),
+        abstract=rewrite(document.metadata.abstract, block, inlines),
+    )
+    notes = tuple(replace(note, blocks=rewrite(note.blocks, block, inlines)) for note in document.notes)
+    return replace(document, metadata=metadata, blocks=rewrite(document.blocks, block, inlines), notes=notes)
 
 
 def rewrite(blocks: Blocks, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]) -> Blocks:
     """The blocks made anew from the leaves up: `inlines` is given each run of inlines once, `block` each block after its insides.
 
-    `block` gives back what stands in the block's place: nothing, one block or several.
+    `block` gives back what stands in the block's place: nothing, one block or several. Any depth is borne.
     """
-    return tuple(new for old in blocks for new in block(_inside(old, block, inlines)))
+    open_rows = [_rewritten(blocks, block, inlines)]
+    advance = partial(next, open_rows[0])
+    while True:
+        try:
+            inner = advance()
+        except StopIteration as stop:
+            open_rows.pop()
+            done: Blocks = stop.value
+            if not open_rows:
+                return done
+            advance = partial(open_rows[-1].send, done)
+        else:
+            open_rows.append(_rewritten(inner, block, inlines))
+            advance = partial(next, open_rows[-1])
 
 
-def _inside(old: Block, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]) -> Block:
-    def deep(blocks: Blocks) -> Blocks:
-        return rewrite(blocks, block, inlines)
+def inside(old: Block, blocks: Callable[[Blocks], Blocks], inlines: Callable[[Inlines], Inlines]) -> Block:
+    """One block with each row of blocks and each run of inlines directly in it made anew, for steps that carry something down."""
+    insides = _inside(old, inlines)
+    advance = partial(next, insides)
+    while True:
+        try:
+            inner = advance()
+        except StopIteration as stop:
+            new: Block = stop.value
+            return new
+        advance = partial(insides.send, blocks(inner))
 
-    def row(old: Row) -> Row:
-        return replace(old, cells=tuple(replace(cell, blocks=deep(cell.blocks)) for cell in old.cells))
 
+def rewrite_inlines(run: Inlines, inline: Callable[[Inline], Inlines]) -> Inlines:
+    """The run made anew from the leaves up: `inline` is given each inline after its insides, and gives what takes its place."""
+    return tuple(new for old in run for new in inline(within(old, partial(rewrite_inlines, inline=inline))))
+
+
+def within(old: Inline, inlines: Callable[[Inlines], Inlines]) -> Inline:
+    """One inline with what stands directly in it made anew."""
+    match old:
+        case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
+            return replace(old, content=inlines(old.content))
+        case Link() | CrossReference():
+            return replace(old, content=inlines(old.content))
+        case Text() | SoftBreak() | LineBreak() | Code() | Abbreviation() | Image() | NoteReference():
+            return old
+        case _:
+            assert_never(old)
+
+
+# These generators give out the blocks inside a node, take them back made anew, and end with the new node
+
+
+def _rewritten(
+    blocks: Blocks, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]
+) -> Generator[Blocks, Blocks, Blocks]:
+    done: list[Block] = []
+    for old in blocks:
+        done += block((yield from _inside(old, inlines)))
+    return tuple(done)
+
+
+def _inside(old: Block, inlines: Callable[[Inlines], Inlines]) -> Generator[Blocks, Blocks, Block]:
     match old:
         case Paragraph() | Heading():
             return replace(old, content=inlines(old.content))
-        case Section():
-            heading = replace(old.heading, content=inlines(old.heading.content))
-            return replace(old, heading=heading, blocks=deep(old.blocks))
-        case List():
-            return replace(old, items=tuple(replace(item, blocks=deep(item.blocks)) for item in old.items))
-        case DefinitionList():
-            return replace(
-                old,
-                items=tuple(
-                    replace(item, terms=tuple(map(inlines, item.terms)), definitions=tuple(map(deep, item.definitions)))
-                    for item in old.items
-                ),
-            )
+        case Section(heading=heading):
+            heading = replace(heading, content=inlines(heading.content))
+            return replace(old, heading=heading, blocks=(yield old.blocks))
+        case List(items=items):
+            return replace(old, items=(yield from _items(items)))
+        case DefinitionList(items=entries):
+            return replace(old, items=(yield from _definitions(entries, inlines)))
         case Quote():
-            return replace(old, blocks=deep(old.blocks), attribution=inlines(old.attribution))
+            return replace(old, blocks=(yield old.blocks), attribution=inlines(old.attribution))
         case Verse():
             return replace(old, lines=tuple(map(inlines, old.lines)), attribution=inlines(old.attribution))
         case CodeBlock():
             return replace(old, caption=inlines(old.caption))
         case Table():
-            return replace(
-                old,
-                head=tuple(map(row, old.head)),
-                body=tuple(map(row, old.body)),
-                caption=inlines(old.caption),
-                source=inlines(old.source),
-            )
+            caption, head, body = inlines(old.caption), (yield from _rows(old.head)), (yield from _rows(old.body))
+            return replace(old, caption=caption, head=head, body=body, source=inlines(old.source))
         case Figure():
             return replace(old, caption=inlines(old.caption), credit=inlines(old.credit))
         case QuestionAnswer():
-            return replace(old, question=inlines(old.question), answer=deep(old.answer))
+            return replace(old, question=inlines(old.question), answer=(yield old.answer))
         case Callout():
-            return replace(old, title=inlines(old.title), blocks=deep(old.blocks))
+            return replace(old, title=inlines(old.title), blocks=(yield old.blocks))
         case Division():
-            return replace(old, blocks=deep(old.blocks))
+            return replace(old, blocks=(yield old.blocks))
         case ThematicBreak():
             return old
         case _:
             assert_never(old)
+
+
+def _items(items: tuple[ListItem, ...]) -> Generator[Blocks, Blocks, tuple[ListItem, ...]]:
+    done = []
+    for item in items:
+        done.append(replace(item, blocks=(yield item.blocks)))
+    return tuple(done)
+
+
+def _definitions(
+    items: tuple[Definition, ...], inlines: Callable[[Inlines], Inlines]
+) -> Generator[Blocks, Blocks, tuple[Definition, ...]]:
+    done = []
+    for item in items:
+        terms, meanings = tuple(map(inlines, item.terms)), []
+        for blocks in item.definitions:
+            meanings.append((yield blocks))
+        done.append(replace(item, terms=terms, definitions=tuple(meanings)))
+    return tuple(done)
+
+
+def _rows(rows: tuple[Row, ...]) -> Generator[Blocks, Blocks, tuple[Row, ...]]:
+    done = []
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            cells.append(replace(cell, blocks=(yield cell.blocks)))
+        done.append(replace(row, cells=tuple(cells)))
+    return tuple(done)
