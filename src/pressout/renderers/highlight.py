@@ -1,0 +1,56 @@
+"""Code with its words marked by kind, in Pygments' short class names, a long line marked so that it folds with a hanging indent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressout.renderers.markup import element, text
+
+LONG = 60  # characters; a shorter line fits every measure that a theme is likely to have
+
+
+def highlighted(code: str, language: str) -> str:
+    """The code as markup; its characters are exactly those of the source, whatever the lexer makes of them."""
+    return "\n".join(map(_line, _lines(_tokens(code, language))))
+
+
+Token = tuple[str, str]  # its class, its text
+
+
+def _tokens(code: str, language: str) -> list[Token]:
+    plain = [("", code)]
+    if not language:
+        return plain
+    from pygments.lexers import get_lexer_by_name
+    from pygments.token import STANDARD_TYPES
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return plain
+    tokens = [(STANDARD_TYPES.get(kind, ""), words) for kind, words in lexer.get_tokens(code)]
+    # Some lexers fold line ends or add one
+    return tokens if "".join(words for _, words in tokens) == code else plain
+
+
+def _lines(tokens: list[Token]) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for kind, words in tokens:
+        first, *others = words.split("\n")
+        line.append((kind, first))
+        for other in others:
+            yield line
+            line = [(kind, other)]
+    yield line
+
+
+def _line(line: list[Token]) -> str:
+    content = "".join(_token(kind, words) for kind, words in line if words)
+    is_long = sum(len(words) for _, words in line) > LONG
+    return element("span", content, {"class": "long-line"}) if is_long else content
+
+
+def _token(kind: str, words: str) -> str:
+    # Blank space and bare names have nothing to show
+    return element("span", text(words), {"class": kind}) if kind not in ("", "w", "n") else text(words)

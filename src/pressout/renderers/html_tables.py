@@ -1,0 +1,176 @@
+"""Tables as XHTML: captions, header cells with their scope, spans, columns aligned on the decimal point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
+from pressout.renderers.html_inlines import inlines_html
+from pressout.renderers.markup import Context, attributes_of, element, key, lead, line_key, text
+from pressout.terms import term
+from pressout.walk import plain_text, walk
+
+DrawBlocks = Callable[[Blocks, Context], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, the column in which it begins, and how it is aligned there."""
+
+    cell: Cell
+    column: int
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What all cells of a table share: how blocks are drawn, and the longest fraction of each decimal column, in digits."""
+
+    context: Context
+    draw: DrawBlocks
+    fractions: Mapping[int, int]
+
+
+def table_html(table: Table, context: Context, draw: DrawBlocks) -> str:
+    """A table in a frame of its own, its source and, in print, its notes under it; `draw` draws a cell's blocks."""
+    # A head is repeated on each page and a note is not; by custom, too, the notes of a table stand under it
+    inside = replace(context, footnotes={})
+    parts = (_table(table, inside, draw), _source(table, context), _notes(table, context))
+    return element("div", "\n" + "".join(f"{part}\n" for part in parts if part), attributes_of(table, context, "table-frame"))
+
+
+def _table(table: Table, context: Context, draw: DrawBlocks) -> str:
+    head, body = places(table.head, table.columns), places(table.body, table.columns)
+    drawing = Drawing(context, draw, _fractions(body, context))
+    parts = (
+        _caption(table, context),
+        _columns(table.columns),
+        _rows("thead", table.head, head, drawing),
+        _rows("tbody", table.body, body, drawing),
+    )
+    return element("table", "\n" + "".join(f"{part}\n" for part in parts if part), {"class": "table"})
+
+
+def _caption(table: Table, context: Context) -> str:
+    label = caption_label("table", table.number, context)
+    words = " ".join(filter(None, (label, inlines_html(table.caption, context))))
+    return element("caption", words, {"class": "caption", **line_key(table.caption, context)}) if words else ""
+
+
+def caption_label(kind: str, number: str, context: Context) -> str:
+    """ "Table 3" before a caption, in the document's language; nothing where there is no number."""
+    return element("span", text(f"{term(kind, context.lang)} {number}"), {"class": "caption-label"}) if number else ""
+
+
+def _columns(columns: Sequence[Column]) -> str:
+    if all(column.width is None for column in columns):
+        return ""
+    widths = (f"width:{column.width:.4%}" if column.width is not None else "" for column in columns)
+    return element("colgroup", "".join(element("col", "", {"style": width}) for width in widths))
+
+
+def _source(table: Table, context: Context) -> str:
+    words = inlines_html(table.source, context)
+    return element("p", words, {"class": "source-note", **line_key(table.source, context)}) if words else ""
+
+
+def _notes(table: Table, context: Context) -> str:
+    """In print, the notes whose first marks stand in the table."""
+    marks = (piece for piece in walk((table,)) if isinstance(piece, NoteReference) and not piece.repeated)
+    notes = "".join(context.footnotes.get(mark.label, "") for mark in marks)
+    return element("div", notes, {"class": "table-notes"}) if notes else ""
+
+
+# Cells
+
+
+def places(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[tuple[Place, ...], ...]:
+    """The cells of each row with their columns: one that reaches down takes its column from the rows below (HTML 4.9.12)."""
+    taken: dict[int, int] = {}
+    return tuple(tuple(_row_places(row, columns, taken)) for row in rows)
+
+
+def _row_places(row: Row, columns: Sequence[Column], taken: dict[int, int]) -> Iterator[Place]:
+    """The places of a row; `taken` counts, for each column, the rows that a cell above still fills."""
+    before, column = dict(taken), 0
+    for cell in row.cells:
+        while before.get(column, 0) > 0:
+            column += 1
+        align = cell.align or (columns[column].align if column < len(columns) else "")
+        yield Place(cell, column, align)
+        for spanned in range(column, column + cell.colspan):
+            taken[spanned] = cell.rowspan
+        column += cell.colspan
+    for spanned in taken:
+        taken[spanned] = max(0, taken[spanned] - 1)
+
+
+def _rows(tag: str, rows: Sequence[Row], placed: Sequence[Sequence[Place]], drawing: Drawing) -> str:
+    if not rows:
+        return ""
+    drawn = (
+        element("tr", "".join(_cell(place, tag == "thead", drawing) for place in cells), attributes_of(row, drawing.context))
+        for row, cells in zip(rows, placed, strict=True)
+    )
+    return element(tag, "\n" + "".join(f"{row}\n" for row in drawn))
+
+
+def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
+    cell, context = place.cell, drawing.context
+    # A head cell without words is none to those who hear the table
+    header = cell.header and bool(plain_text((cell,)).strip())
+    attributes = {
+        **attributes_of(
+            cell, context, "table-head" if cell.header else "table-cell", f"align-{place.align}" if place.align else ""
+        ),
+        "scope": _scope(cell, in_head) if header else "",
+        "colspan": str(cell.colspan) if cell.colspan > 1 else "",
+        "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
+        **key(lead(cell.blocks), context),
+    }
+    content = _decimal(place, drawing) or drawing.draw(cell.blocks, context)
+    return element("th" if header else "td", content, attributes)
+
+
+def _scope(cell: Cell, in_head: bool) -> str:
+    if in_head:
+        return "colgroup" if cell.colspan > 1 else "col"
+    return "rowgroup" if cell.rowspan > 1 else "row"
+
+
+# Decimals
+
+# The languages at hand that write 12.5; the others write 12,5 (CLDR)
+POINTED = {"en", "zh", "ja", "ko", "he", "hi", "ta", "th"}
+
+
+def _number(cell: Cell, context: Context) -> re.Match[str] | None:
+    """The number in a cell: its whole part and what precedes it, its fraction with the point, what follows it."""
+    point, grouping = (".", ",") if context.lang.partition("-")[0] in POINTED else (",", ".")
+    return re.fullmatch(rf"(\D*\d(?:[\d\s{grouping}'’]*\d)?)(\{point}\d+)?(\D*)", plain_text((cell,)).strip())
+
+
+def _fractions(rows: Sequence[Sequence[Place]], context: Context) -> dict[int, int]:
+    """For each column aligned on the decimal point, how many digits its longest fraction has."""
+    longest: dict[int, int] = {}
+    for place in (place for row in rows for place in row if place.align == "decimal"):
+        found = _number(place.cell, context)
+        digits = len(found[2] or ".") - 1 if found else 0
+        longest[place.column] = max(longest.get(place.column, 0), digits)
+    return longest
+
+
+def _decimal(place: Place, drawing: Drawing) -> str:
+    """A plain number in a decimal column: its fraction stands in a box as wide as the column's longest; else nothing."""
+    width = drawing.fractions.get(place.column, 0) if place.align == "decimal" else 0
+    paragraph = lead(place.cell.blocks)
+    if not width or paragraph is None or len(paragraph.content) != 1 or len(place.cell.blocks) != 1:
+        return ""
+    found = _number(place.cell, drawing.context)
+    if not found:
+        return ""
+    # The point is about as wide as half a digit
+    fraction = element("span", text((found[2] or "") + found[3]), {"class": "fraction", "style": f"min-width:{width + 0.5}ch"})
+    return text(found[1]) + fraction

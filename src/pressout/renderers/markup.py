@@ -1,0 +1,121 @@
+"""Markup: elements and text as well-formed XHTML, and the context in which a node is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Literal
+
+from pressout.model import Block, Blocks, Inlines, Node, Note, Paragraph, Picture, Role
+
+Attributes = Mapping[str, str]
+NOTHING: Attributes = {}
+
+VOID = frozenset({"br", "col", "hr", "img"})
+
+# XML 1.0 (2.2) has no place for these characters, not even as references
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def element(tag: str, content: str = "", attributes: Attributes = NOTHING) -> str:
+    """One element around markup; an empty attribute is left out, but for `alt`, where empty says decorative."""
+    written = "".join(f' {name}="{text(value)}"' for name, value in attributes.items() if value or name == "alt")
+    return f"<{tag}{written}/>" if tag in VOID else f"<{tag}{written}>{content}</{tag}>"
+
+
+def text(words: str) -> str:
+    """The words as they stand in markup, between tags or in an attribute."""
+    return escape(FORBIDDEN.sub("", words))
+
+
+def own_link(identifier: str) -> str:
+    return f"#{identifier}"
+
+
+def own_source(picture: Picture) -> str:
+    return picture.name
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a node is drawn. It changes on the way down and is never changed in place.
+
+    `notes` are the document's notes by their labels; `footnotes` is the markup of those that float from their marks to the foot
+    of a page, and empty where notes are set elsewhere. `level` is the HTML level of a heading that would stand here. `href` gives
+    the link to an id of this document, `source` the address of a picture.
+    """
+
+    medium: Literal["print", "epub"]
+    lang: str = "en"
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+    level: int = 2
+    role: Role = Role.NONE
+    has_abstract: bool = False
+    href: Callable[[str], str] = own_link
+    source: Callable[[Picture], str] = own_source
+
+    @property
+    def epub(self) -> bool:
+        return self.medium == "epub"
+
+
+def attributes_of(node: Node, context: Context, *classes: str) -> dict[str, str]:
+    """What an element takes from its node: classes (after its own ones), id, language and direction."""
+    own = node.attributes
+    return {
+        "class": " ".join(name for name in (*classes, *own.classes) if name),
+        "id": own.id,
+        "lang": own.lang,
+        "xml:lang": own.lang if context.epub else "",
+        "dir": own.dir or (direction(own.lang) if own.lang else ""),
+    }
+
+
+# Languages written from right to left (ISO 639) when no script subtag says otherwise, and the scripts that are (ISO 15924)
+LEFTWARD = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+LEFTWARD_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
+
+
+def direction(lang: str) -> Literal["ltr", "rtl"]:
+    """The direction of a language's writing: from its script subtag where it has one (BCP 47), else from the language."""
+    language, *subtags = lang.lower().replace("_", "-").split("-")
+    script = next((tag for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
+    leftward = script in LEFTWARD_SCRIPTS if script else language in LEFTWARD
+    return "rtl" if leftward else "ltr"
+
+
+def epub_type(kind: str, context: Context) -> Attributes:
+    """The `epub:type` of an element, which only an EPUB has."""
+    return {"epub:type": kind} if context.epub and kind else NOTHING
+
+
+def key(node: Node | None, context: Context) -> Attributes:
+    """In print, where a leaf block begins in the source: by it a page knows the block with which it begins."""
+    if context.epub or node is None or node.span is None:
+        return NOTHING
+    return {"data-key": str(node.span.start)}
+
+
+def line_key(line: Inlines, context: Context) -> Attributes:
+    """The key of a line that is no node itself: that of its first inline."""
+    return key(line[0] if line else None, context)
+
+
+def lead(blocks: Blocks) -> Paragraph | None:
+    """The first paragraph of a cell, an item or a definition, where it needs no tags: no other follows, nothing marks it."""
+    match blocks:
+        case (Paragraph(attributes=own) as paragraph, *rest) if not (own.id or own.classes or own.lang or own.dir):
+            return None if any(_is_paragraph(block) for block in rest) else paragraph
+        case _:
+            return None
+
+
+def _is_paragraph(block: Block) -> bool:
+    match block:
+        case Paragraph():
+            return True
+        case _:
+            return False
