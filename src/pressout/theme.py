@@ -1,106 +1,242 @@
-"""Themes: a theme.toml, and those it extends, as one frozen value in the units that print, Word and CSS share."""
+"""Themes: a theme.toml, and those that it extends, made into one frozen value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
-Alignment = Literal["start", "center", "end", "justify"]
+from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity, Span
+from pressout.files import themes_folder
+from pressout.fonts import family_files
+from pressout.looks import BASES, Alignment, Font, PageLayout, Rule, Style, Theme
+from pressout.theme_file import Name, Setting, Settings, did_you_mean, read_settings
+from pressout.theme_keys import BOX, HEADING, PAPERS
+from pressout.theme_values import Scope, convert
+
+__all__ = ["Alignment", "Font", "PageLayout", "Rule", "Style", "Theme", "load_theme", "theme_names"]
+
+FILE = "theme.toml"
+SHEETS = ("print.css", "epub.css")
+FONTS = ("text", "display", "mono")
+MEASURE = 72.0  # points: a narrower page holds no text
+LEVELS = tuple(f"heading-{level}" for level in range(1, 7))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line beside text: `width` and `gap` (to the text) in points, `colour` as `#rrggbb`. A width of 0 is no line."""
-
-    width: float = 0
-    colour: str = "#000000"
-    gap: float = 0
+def theme_names() -> tuple[str, ...]:
+    """The names of the themes that come with pressout."""
+    return tuple(sorted(path.parent.name for path in themes_folder().glob(f"*/{FILE}")))
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """The look of one role, every value resolved.
+def load_theme(name_or_path: str | Path, report: Report) -> Theme:
+    """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
 
-    `size`, `leading`, `indent`, `first_line`, the spaces, `padding` and `tracking` are points; `size` is a whole number of half
-    points. `font` names one of the theme's fonts (text, display, mono). `colour` and `background` are `#rrggbb`; an empty
-    background is none. `indent` is at the line's start, `outdent` at its end.
+    Everything wrong with it is in the report when PressoutError is raised for the first of it.
     """
-
-    font: str = "text"
-    size: float = 10.5
-    leading: float = 15.0
-    weight: int = 400
-    italic: bool = False
-    small_caps: bool = False
-    uppercase: bool = False
-    tracking: float = 0.0
-    colour: str = "#000000"
-    background: str = ""
-    align: Alignment = "start"
-    hyphens: bool = False
-    indent: float = 0.0
-    outdent: float = 0.0
-    first_line: float = 0.0
-    space_before: float = 0.0
-    space_after: float = 0.0
-    padding: float = 0.0
-    keep_with_next: bool = False
-    keep_together: bool = False
-    page_break_before: bool = False
-    rule_start: Rule = Rule()
-    rule_end: Rule = Rule()
-    rule_above: Rule = Rule()
-    rule_below: Rule = Rule()
+    found = Report()
+    folders = _lineage(_folder(name_or_path), found)
+    settings: dict[Name, Setting] = {}
+    for folder in reversed(folders):
+        settings |= read_settings(folder / FILE, found)
+    theme = _build(folders, settings, found)
+    for diagnostic in found.diagnostics:
+        report.add(diagnostic)
+    _raise_first(found.diagnostics)
+    return theme
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
-    """A family and where its files stand: `files` maps (weight, italic) to a TTF or OTF; `fallback` are families to try next."""
-
-    family: str
-    files: Mapping[tuple[int, bool], Path] = field(default_factory=dict)
-    fallback: tuple[str, ...] = ()
-    generic: Literal["serif", "sans-serif", "monospace"] = "serif"
+def _raise_first(diagnostics: Iterable[Diagnostic]) -> None:
+    for problem in diagnostics:
+        if problem.severity is Severity.ERROR:
+            raise PressoutError(problem.message, problem.span, hint=problem.hint, file=problem.file)
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
-    """Sizes and margins in points. `inner` and `outer` are left and right on a page that is not mirrored."""
-
-    width: float = 595.28
-    height: float = 841.89
-    top: float = 72.0
-    bottom: float = 72.0
-    inner: float = 72.0
-    outer: float = 72.0
-    mirrored: bool = False
-    columns: int = 1
-    column_gap: float = 18.0
-    running_head: bool = True
-    folios: bool = True
+def _folder(name_or_path: str | Path, span: Span | None = None) -> Path:
+    """The folder of a theme: a path wins where there is a theme, else it is a name."""
+    path = Path(name_or_path)
+    folder = path.parent if path.name == FILE else path
+    if (folder / FILE).is_file():
+        return folder
+    if str(name_or_path) in theme_names():
+        return themes_folder() / name_or_path
+    hint = did_you_mean(str(name_or_path), theme_names())
+    raise PressoutError(f"there is no theme '{name_or_path}'", span, hint=hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A look for all formats. `styles` is keyed by role, `sections` by a section's role and then by the kind inside it."""
+def _lineage(folder: Path, report: Report) -> list[Path]:
+    """The theme's folder, then that of the theme which it extends, and so on; each once."""
+    folders = [folder]
+    while True:
+        extends = read_settings(folders[-1] / FILE, report).get(("extends",))
+        if not extends:
+            return folders
+        if not isinstance(extends.value, str):
+            raise PressoutError(f"'extends' takes {extends.key.kind.value}", extends.span)
+        parent = _parent(extends.value, folders[-1], extends.span)
+        if parent.resolve() in [known.resolve() for known in folders]:
+            raise PressoutError(
+                f"'{extends.value}' extends this theme in turn", extends.span, hint="let one of them extend 'plain'"
+            )
+        folders.append(parent)
 
-    name: str
-    description: str
-    folder: Path
-    page: PageLayout = PageLayout()
-    colours: Mapping[str, str] = field(default_factory=dict)
-    fonts: Mapping[str, Font] = field(default_factory=dict)
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    sections: Mapping[str, Mapping[str, Style]] = field(default_factory=dict)
-    contents_pages: int = 8  # a contents list is set when the text fills more pages than this
-    contents_levels: int = 2
-    numbered: bool = False  # sections carry numbers
-    print_css: str = ""
-    epub_css: str = ""
 
-    def style(self, role: str, section: str = "") -> Style:
-        """The look of `role`, inside a section of role `section` where that has a look of its own."""
-        inside = self.sections.get(section, {})
-        return inside.get(role) or self.styles.get(role) or self.styles["body"]
+def _parent(name: str, folder: Path, span: Span) -> Path:
+    """A theme beside this one, else one of pressout's. Never a path: a stranger's theme reads nothing outside its folder."""
+    beside = folder.parent / name
+    if name == Path(name).name and (beside / FILE).is_file():
+        return beside
+    if name in theme_names():
+        return themes_folder() / name
+    raise PressoutError(f"there is no theme '{name}'", span, hint=did_you_mean(name, theme_names()))
+
+
+def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
+    scope = _scope(settings, report)
+    styles = _styles(settings, scope, report)
+    top = {name[0]: convert(name[0], setting, scope, report) for name, setting in settings.items() if len(name) == 1}
+    contents = _changes(_under(settings, "contents"), scope, report)
+    print_css, epub_css = ("".join(_sheet(folder / sheet) for folder in reversed(folders)) for sheet in SHEETS)
+    return Theme(
+        name=folders[0].resolve().name,
+        description=str(top.get("description") or ""),
+        folder=folders[0],
+        page=_page(settings, scope, report),
+        colours=scope.colours,
+        fonts={use: _font(use, settings, folders, report) for use in FONTS},
+        styles=styles,
+        sections=_sections(settings, styles, scope, report),
+        contents_pages=contents.get("pages", 8),
+        contents_levels=contents.get("levels", 2),
+        line=scope.line,
+        numbered=bool(top.get("numbered")),
+        print_css=print_css,
+        epub_css=epub_css,
+    )
+
+
+def _under(settings: Settings, *table: str) -> dict[Name, Setting]:
+    """The settings in one table, by what is left of their names."""
+    size = len(table)
+    return {name[size:]: setting for name, setting in settings.items() if name[:size] == table}
+
+
+def _scope(settings: Settings, report: Report) -> Scope:
+    """The names that the rest of a theme refers to: colours first, because nothing else is needed to read them."""
+    empty = Scope({}, {}, 0.0)
+    scale = {name[0]: setting for name, setting in _under(settings, "scale").items()}
+    line = convert("line", scale.pop("line"), empty, report) if "line" in scale else None
+    sizes = {name: convert(name, setting, empty, report) for name, setting in scale.items()}
+    return Scope(
+        _colours(_under(settings, "colour"), report),
+        {name: size for name, size in sizes.items() if isinstance(size, float)},
+        line if isinstance(line, float) else Style().leading,
+    )
+
+
+def _colours(settings: Settings, report: Report) -> Mapping[str, str]:
+    """The theme's colours; one may be the name of another, written before or after it."""
+    colours: dict[str, str] = {}
+    waiting = {name[0]: setting for name, setting in settings.items()}
+    while waiting:
+        # where each waits for another they go in a circle: read at once, each is then a name that is not known
+        ready = [name for name in waiting if str(waiting[name].value) not in waiting] or list(waiting)
+        scope = Scope(dict(colours), {}, 0.0)
+        for name in ready:
+            colours[name] = str(convert(name, waiting.pop(name), scope, report) or Style().colour)
+    return colours
+
+
+def _styles(settings: Settings, scope: Scope, report: Report) -> Mapping[str, Style]:
+    """The look of every role: that of the role it is based on, changed by what the theme says of it."""
+    styles = {"body": _style(Style(), _under(settings, "style", "body"), scope, report)}
+    for role, base in BASES.items():
+        styles[role] = _style(styles[base], _under(settings, "style", role), scope, report)
+    return styles
+
+
+def _style(base: Style, own: Settings, scope: Scope, report: Report) -> Style:
+    size = own.get(("size",))
+    em = convert("size", size, scope, Report()) if size else base.size
+    inner = replace(scope, em=em if isinstance(em, float) else base.size)
+    rules = {name[0].replace("-", "_") for name in own if len(name) == 2}
+    changed = {
+        rule: replace(getattr(base, rule), **_changes(_under(own, rule.replace("_", "-")), inner, report)) for rule in sorted(rules)
+    }
+    return replace(base, **changed, **_changes(own, inner, report))
+
+
+def _changes(own: Settings, scope: Scope, report: Report) -> dict[str, Any]:
+    """The values of one table's own keys by the names of the fields that hold them; those that cannot be used are left out."""
+    values = {name[0]: convert(name[0], setting, scope, report) for name, setting in own.items() if len(name) == 1}
+    return {name.replace("-", "_"): value for name, value in values.items() if value is not None}
+
+
+def _sections(settings: Settings, styles: Mapping[str, Style], scope: Scope, report: Report) -> Mapping[str, Mapping[str, Style]]:
+    """The looks inside sections, each that of the same role outside, changed by what the theme says of it there."""
+    sections: dict[str, dict[str, Style]] = {}
+    for role, kind in dict.fromkeys(name[:2] for name in _under(settings, "section")):
+        own = _under(settings, "section", role, kind)
+        looks = sections.setdefault(role, {})
+        if kind == HEADING:
+            own_levels = {level: own | _under(settings, "section", role, level) for level in LEVELS}
+            looks |= {level: _style(styles[level], changes, scope, report) for level, changes in own_levels.items()}
+        else:
+            looks.setdefault(kind, _style(_plain_box(styles) if kind == BOX else styles[kind], own, scope, report))
+    return sections
+
+
+def _plain_box(styles: Mapping[str, Style]) -> Style:
+    """A box before anything is said of it: the body's letters, and neither ground nor space."""
+    body = styles["body"]
+    return Style(font=body.font, size=body.size, leading=body.leading, colour=body.colour)
+
+
+def _page(settings: Settings, scope: Scope, report: Report) -> PageLayout:
+    own = _under(settings, "page")
+    paper = convert("paper", own.pop(("paper",)), scope, report) if ("paper",) in own else None
+    width, height = PAPERS[paper if isinstance(paper, str) else "A4"]
+    sizes = _changes(_taken(own, "width", "height"), scope, report)
+    page = PageLayout(**({"width": width, "height": height} | sizes))
+    across = replace(scope, whole=page.width)
+    along = replace(scope, whole=page.height)
+    page = replace(page, **_changes(_taken(own, "top", "bottom"), along, report), **_changes(own, across, report))
+    lines = int((page.height - page.top - page.bottom) // scope.line)
+    if lines < 1 or page.width - page.inner - page.outer < MEASURE:
+        place = next((setting.span for setting in _under(settings, "page").values()), None)
+        report.error("the margins leave no room for text", place)
+    return replace(page, bottom=round(page.height - page.top - lines * scope.line, 2))
+
+
+def _taken(settings: dict[Name, Setting], *names: str) -> Settings:
+    return {(name,): settings.pop((name,)) for name in names if (name,) in settings}
+
+
+def _font(use: str, settings: Settings, folders: list[Path], report: Report) -> Font:
+    """A font with its files, looked for in the folders of the theme and those that it extends, then where pressout has its own."""
+    own = _under(settings, "font", use)
+    values = _changes(own, Scope({}, {}, 0.0), report)
+    family, folder, package = (values.pop(name, "") for name in ("family", "folder", "package"))
+    if not family:
+        report.error(f"the font '{use}' has no family", hint=f'write family = "..." under [font.{use}]')
+        return Font("")
+    place = own[("family",)].span
+    inside = [path for parent in folders for path in (parent, *_inside(parent, folder))]
+    files = family_files(family, [*inside, themes_folder() / "fonts"], package)
+    if not files:
+        report.error(
+            f"the font '{family}' is nowhere",
+            place,
+            hint='put its TTF files into the theme\'s folder, or name the font package that holds it: package = "..."',
+        )
+    return Font(family, files, **values)
+
+
+def _inside(theme: Path, folder: str) -> list[Path]:
+    """A folder of the theme, if it is one: a theme reads nothing outside its own folder."""
+    path = (theme / folder).resolve()
+    return [path] if folder and path.is_relative_to(theme.resolve()) and path.is_dir() else []
+
+
+def _sheet(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else ""
