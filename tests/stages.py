@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -16,8 +17,13 @@ from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.model import Document, Source
 from pressout.outline import outline
+from pressout.prepare import prepare
+from pressout.readers import read
+from pressout.readers.markdown import parse_article
+from pressout.readers.sourcemap import Passage
 from pressout.renderers import render
-from pressout.theme import Theme
+from pressout.renderers.html import blocks_html, context_for, title_block
+from pressout.theme import Theme, load_theme
 
 
 class Stages:
@@ -32,20 +38,14 @@ class Stages:
 
     @cached_property
     def as_read(self) -> Document:
-        from pressout.readers import read
-
         return read(self.source, self.report, f".{self.form}")
 
     @cached_property
     def theme(self) -> Theme:
-        from pressout.theme import load_theme
-
         return load_theme(self.theme_name, self.report)
 
     @cached_property
     def ready(self) -> Document:
-        from pressout.prepare import prepare
-
         return prepare(self.as_read, self.theme, self.edition, self.report)
 
     def rendered(self, form: str) -> bytes:
@@ -65,6 +65,24 @@ class Stages:
 
     def outline(self) -> str:
         return json.dumps(outline(self.ready), indent=1, ensure_ascii=False)
+
+    def map(self) -> str:
+        """Each passage of the source map, and below it the raw text that each run of its characters came from."""
+        passages = parse_article(self.source, self.report).map.passages
+        return "\n".join(line for passage in passages for line in self._passage_lines(passage))
+
+    def _passage_lines(self, passage: Passage) -> Iterator[str]:
+        path = "".join(f" in {container.kind}" for container in passage.path)
+        yield f"{passage.kind}{path} at {passage.key}: {passage.text!r}"
+        for run in passage.runs:
+            words, raw = passage.text[run.at : run.at + run.length], self.source.text[run.start : run.end]
+            yield f"  {run.start}: {raw!r}" if words == raw else f"  {run.start}: {raw!r} read as {words!r}"
+
+    def html(self) -> str:
+        """The body of the printed page: the title block where there is a title, then the blocks."""
+        context = context_for(self.ready, "print")
+        title = title_block(self.ready.metadata, context) + "\n" if self.ready.metadata.title else ""
+        return title + blocks_html(self.ready.blocks, context)
 
     def epub(self) -> str:
         """The body of each chapter file of the EPUB, in the order of its spine."""

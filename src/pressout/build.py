@@ -1,0 +1,86 @@
+"""Build: one article read, prepared, drawn in each format that is wanted, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressout.diagnostics import PressoutError, Report, Severity
+from pressout.edition import Edition, Output
+from pressout.files import read_source, standard_input, write_whole
+from pressout.model import Document
+from pressout.order import STANDARD_INPUT, Order, complete, moment, targets, theme_name
+from pressout.prepare import prepare
+from pressout.readers import read
+from pressout.renderers import render
+from pressout.theme import Theme, load_theme
+
+Watch = Callable[[str], AbstractContextManager[object]]  # told each stage by name, entered and left around its work
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An article as the renderers get it."""
+
+    document: Document
+    theme: Theme
+    edition: Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was made of one article: the prepared document, and each file with what was written into it."""
+
+    document: Document
+    files: Mapping[Path, Output]
+
+
+def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Built:
+    """Make one article's files; raises PressoutError, with nothing written, where no output makes sense.
+
+    `watch` is called with the name of each stage: read, prepare, each format, write.
+    """
+    order = complete(order, source)
+    with watch("read"):
+        document = read_article(source, order, report)
+    with watch("prepare"):
+        proof = check(document, order, report)
+    refuse_faults(report, strict=order.strict)
+    outputs = {path: draw(form, proof, report, watch) for form, path in targets(order, source).items()}
+    refuse_faults(report, strict=order.strict)
+    with watch("write"):
+        for path, output in outputs.items():
+            write_whole(path, output.data)
+    return Built(proof.document, outputs)
+
+
+def read_article(source: Path, order: Order, report: Report) -> Document:
+    """The article as its reader gives it; `order` is complete."""
+    text = standard_input(report) if source == STANDARD_INPUT else read_source(source, report)
+    document = read(text, report, order.form)
+    lang = document.metadata.lang or order.project.lang
+    return replace(document, metadata=replace(document.metadata, lang=lang))
+
+
+def check(document: Document, order: Order, report: Report) -> Proof:
+    """The article prepared; what is wrong with it is in the report."""
+    theme = load_theme(theme_name(order, document), report)
+    edition = replace(order.edition, moment=moment(document.metadata))
+    return Proof(prepare(document, theme, edition, report), theme, edition)
+
+
+def draw(form: str, proof: Proof, report: Report, watch: Watch = nullcontext) -> Output:
+    """The article in one format."""
+    with watch(form):
+        return render(form, proof.document, proof.theme, proof.edition, report)
+
+
+def refuse_faults(report: Report, *, strict: bool) -> None:
+    """Raises PressoutError where the input is wrong, or, strictly, not quite right."""
+    if report.count(Severity.ERROR):
+        raise PressoutError("nothing was written, because of the errors above")
+    warnings = report.count(Severity.WARNING)
+    if strict and warnings:
+        raise PressoutError(f"nothing was written, because of {warnings} warning{'s' * (warnings > 1)}, and --strict")

@@ -1,0 +1,52 @@
+"""The command `pressout`: its sub-commands are imported when they are called, so that --help costs next to nothing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "build": "Make PDF, EPUB and Word files of articles.",
+    "check": "Tell what is wrong with articles, without building them.",
+    "inspect": "Show an article as read, prepared, as HTML or as an outline.",
+    "themes": "List the themes.",
+    "doctor": "Tell what is installed, and what to install for the rest.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and a line of help, and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pressout.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def show_versions(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from pressout.cli.versions import version_lines
+
+    click.echo("\n".join(version_lines()))
+    ctx.exit()
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_versions, help="Show the versions that matter."
+)
+def main() -> None:
+    """One article in; a print PDF, an EPUB and a Word file out.
+
+    Without more, `pressout build` makes every article of input/ into output/.
+    """

@@ -1,0 +1,115 @@
+"""pressout build: make the files, tell what was made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pressout.build import Built, build
+from pressout.cli.progress import Progress
+from pressout.cli.session import Options, Session, order_from, shared_options
+from pressout.order import FORMATS, Order, refuse_clashes
+from pressout.outline import word_count
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildOptions(Options):
+    formats: str
+    files: tuple[str, ...]
+    out: str
+    timings: bool
+    show: bool
+
+
+@click.command("build")
+@shared_options
+@click.option("--to", "formats", default="", metavar=",".join(FORMATS), help="The formats; without it, all.")
+@click.option(
+    "-o", "--output", "files", multiple=True, metavar="FILE", help="A file to make, its ending the format; may be repeated."
+)
+@click.option("--out", default="", metavar="DIR", help="The folder for the files; without it, output/.")
+@click.option("--timings", is_flag=True, help="Tell how long each stage took.")
+@click.option("--open", "show", is_flag=True, help="Open what was made.")
+def command(**given: Any) -> None:
+    """Make PDF, EPUB and Word files of articles.
+
+    SOURCE is a Markdown or plain-text file, a folder of them, or - for standard input. Without it, all of input/ is made into
+    output/.
+    """
+    options = BuildOptions(**given)
+    order = _order(options)
+    session = Session(options)
+    sources = session.sources()
+    if options.files and len(sources) > 1:
+        raise click.UsageError("-o names the file of one SOURCE")
+    progress = Progress(len(sources), shown=not (options.quiet or options.as_json))
+    with session.article():
+        refuse_clashes(order, sources)
+        made = _build_all(sources, order, session, progress)
+        _tell(made, options, progress)
+        session.finish({"built": [_as_object(source, built) for source, built in made], "seconds": progress.seconds})
+        return
+    session.finish({"built": []})
+
+
+def _order(options: BuildOptions) -> Order:
+    formats = tuple(filter(None, re.split(r"[,\s]+", options.formats.lower())))
+    endings = tuple(Path(name).suffix.lower().removeprefix(".") for name in options.files)
+    unknown = [name for name in (*formats, *endings) if name not in FORMATS]
+    if unknown:
+        raise click.UsageError(f"there is no format '{unknown[0]}': the formats are {', '.join(FORMATS)}")
+    files = tuple(map(Path, options.files))
+    return replace(order_from(options), formats=formats, files=files, out=Path(options.out) if options.out else None)
+
+
+def _build_all(sources: Sequence[Path], order: Order, session: Session, progress: Progress) -> list[tuple[Path, Built]]:
+    made = []
+    with progress:
+        for source in sources:
+            progress.begin(str(source))
+            with session.article() as report:
+                built = build(source, order, report, progress.stage)
+                made.append((source, built))
+                for line in _file_lines(built):
+                    progress.say(line)
+    return made
+
+
+def _file_lines(built: Built) -> list[str]:
+    """What was made, a file a line: `output/briefing.pdf  12 pages  184 kB`."""
+    lines = []
+    for path, output in built.files.items():
+        pages = f"{len(output.pages)} pages" if output.pages else ""
+        lines.append(f"{path!s:<44} {pages:>10} {len(output.data) / 1000:>8,.0f} kB")
+    return lines
+
+
+def _tell(made: Sequence[tuple[Path, Built]], options: BuildOptions, progress: Progress) -> None:
+    if options.as_json:
+        return
+    files = sum(len(built.files) for _, built in made)
+    words = sum(word_count(built.document) for _, built in made)
+    progress.say(f"{_many(files, 'file')} of {_many(len(made), 'article')}, {_many(words, 'word')}, in {progress.elapsed:.1f} s")
+    if options.timings or options.verbose:
+        for stage, seconds in progress.seconds.items():
+            progress.say(f"  {stage:<8} {seconds:7.2f} s")
+    if options.show:
+        for path in (path for _, built in made for path in built.files):
+            click.launch(str(path))
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
+def _as_object(source: Path, built: Built) -> dict[str, object]:
+    files = [
+        {"path": str(path), "pages": len(output.pages) if output.pages else None, "bytes": len(output.data)}
+        for path, output in built.files.items()
+    ]
+    return {"source": str(source), "words": word_count(built.document), "files": files}

@@ -1,0 +1,34 @@
+"""pressout check: the diagnostics of a build, without a build."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pressout.build import check, read_article
+from pressout.cli.session import Options, Session, order_from, shared_options
+from pressout.diagnostics import Severity
+from pressout.order import complete
+
+
+@click.command("check")
+@shared_options
+def command(**given: Any) -> None:
+    """Tell what is wrong with articles, without building them."""
+    options = Options(**given)
+    order = order_from(options)
+    session = Session(options)
+    sources = session.sources()
+    for source in sources:
+        with session.article() as report:
+            wanted = complete(order, source)
+            check(read_article(source, wanted, report), wanted, report)
+    if not (options.as_json or options.quiet):
+        counts = [sum(found.severity is severity for found in session.diagnostics) for severity in reversed(Severity)]
+        said = ", ".join(
+            f"{count} {severity.value}{'' if count == 1 else 's'}"
+            for count, severity in zip(counts, reversed(Severity), strict=True)
+        )
+        click.echo(f"{len(sources)} article{'' if len(sources) == 1 else 's'}: {said}")
+    session.finish({"sources": [str(source) for source in sources]})

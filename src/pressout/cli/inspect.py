@@ -1,0 +1,74 @@
+"""pressout inspect: an article at each stage of its way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pressout.build import check, read_article
+from pressout.cli.session import Options, Session, order_from, shared_options
+from pressout.diagnostics import Report
+from pressout.dump import as_json, as_text
+from pressout.order import Order, complete
+from pressout.outline import outline
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectOptions(Options):
+    stage: str
+
+
+@click.command("inspect")
+@shared_options
+@click.option(
+    "--stage", type=click.Choice(("read", "prepared", "html", "outline")), default="prepared", show_default=True, help="Which one."
+)
+def command(**given: Any) -> None:
+    """Show an article as read, prepared, as the HTML that the print is drawn from, or as an outline."""
+    options = InspectOptions(**given)
+    order = order_from(options)
+    # The diagnostics go beside the answer, never into it
+    session = Session(replace(options, as_json=False))
+    sources = session.sources()
+    if len(sources) > 1:
+        raise click.UsageError("inspect shows one SOURCE")
+    for source in sources:
+        with session.article() as report:
+            click.echo(_stage(source, options, complete(order, source), report), nl=False)
+    session.finish()
+
+
+def _stage(source: Path, options: InspectOptions, order: Order, report: Report) -> str:
+    """What there is to see at a stage."""
+    document = read_article(source, order, report)
+    if options.stage == "read":
+        return _json(as_json(document)) if options.as_json else as_text(document, spans=True)
+    proof = check(document, order, report)
+    match options.stage:
+        case "outline":
+            found = outline(proof.document)
+            return _json(found) if options.as_json else "".join(_outline_lines(found))
+        case "html":
+            from pressout.renderers.pdf import page_html
+
+            page = page_html(proof.document, proof.theme)
+            return _json({"html": page}) if options.as_json else page
+        case _:
+            return _json(as_json(proof.document)) if options.as_json else as_text(proof.document, spans=True)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _outline_lines(found: dict[str, Any]) -> list[str]:
+    """The headings, indented by level, and how much of the rest there is."""
+    headings = [f"{'  ' * (heading['level'] - 1)}{heading['text']}\n" for heading in found["headings"]]
+    counts = [
+        f"{len(found[name])} {words}" for name, words in (("lists", "lists"), ("faq", "questions"), ("dropped", "lines left out"))
+    ]
+    return [f"{found['title']}\n", *headings, f"({', '.join(counts)})\n"]

@@ -1,0 +1,118 @@
+"""What every command that reads articles shares: its options, what it says and where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
+from pressout.order import STANDARD_INPUT, Order, articles
+from pressout.readers import READERS
+
+INPUT = Path("input")  # what is built when nothing is named
+COLOURS = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The options of every command that reads articles, named as click hands them over."""
+
+    sources: tuple[str, ...]
+    form: str
+    theme: str
+    strict: bool
+    as_json: bool
+    quiet: int
+    verbose: int
+
+
+def shared_options(command: Command) -> Command:
+    """Gives a command the options of Options."""
+    decorators = (
+        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
+        click.option("--from", "form", default="", metavar="md|txt", help="How to read the source; else its ending tells."),
+        click.option("--theme", default="", metavar="NAME|PATH", help="The look; `pressout themes` lists them."),
+        click.option("--strict", is_flag=True, help="Let warnings fail."),
+        click.option("--json", "as_json", is_flag=True, help="Answer as JSON."),
+        click.option("-q", "--quiet", count=True, help="Say only what is wrong."),
+        click.option("-v", "--verbose", count=True, help="Say more: timings, and where an internal error comes from."),
+    )
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
+def order_from(options: Options) -> Order:
+    """What the shared options ask for."""
+    form = f".{options.form.lower().removeprefix('.')}" if options.form else ""
+    if form and form not in READERS:
+        raise click.BadParameter(f"'{options.form}' is none of {', '.join(READERS)}", param_hint="--from")
+    if "-" in options.sources and not form:
+        raise click.UsageError("standard input has no ending: say with --from what it is")
+    return Order(theme=options.theme, form=form, strict=options.strict)
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command: the diagnostics of all its articles, and how they are shown."""
+
+    options: Options
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def sources(self) -> tuple[Path, ...]:
+        """The articles that are asked for; without any, all of input/."""
+        named = [STANDARD_INPUT if name == "-" else Path(name) for name in self.options.sources]
+        if not named and not INPUT.is_dir():
+            raise click.UsageError("no SOURCE is named, and there is no folder input/ here")
+        with self.article():
+            return articles(named or [INPUT])
+        return ()
+
+    @contextmanager
+    def article(self) -> Iterator[Report]:
+        """Around the work on one article: what is wrong with it is kept, and the next one gets its turn."""
+        report = Report()
+        try:
+            yield report
+        except PressoutError as error:
+            report.add(error.diagnostic)
+        except (click.exceptions.Exit, click.ClickException):
+            raise
+        except Exception as error:
+            if self.options.verbose:
+                raise
+            hint = "this is a fault of pressout, not of the article; -v shows where it lies"
+            report.error(f"internal error: {type(error).__name__}: {error}", hint=hint)
+        finally:
+            self.diagnostics += report.diagnostics
+
+    def finish(self, answer: dict[str, object] | None = None) -> None:
+        """Show the diagnostics, all at once, or `answer` with them as JSON; then leave with 1 where the input is wrong."""
+        if self.options.as_json:
+            found = [_as_object(diagnostic) for diagnostic in self.diagnostics]
+            click.echo(json.dumps({**(answer or {}), "diagnostics": found}, indent=1, ensure_ascii=False))
+        else:
+            for diagnostic in self.diagnostics:
+                if not self.options.quiet or diagnostic.severity is not Severity.NOTE:
+                    click.echo(_coloured(diagnostic), err=True)
+        severities = {diagnostic.severity for diagnostic in self.diagnostics}
+        if Severity.ERROR in severities or (self.options.strict and Severity.WARNING in severities):
+            raise click.exceptions.Exit(1)
+
+
+def _coloured(diagnostic: Diagnostic) -> str:
+    word = diagnostic.severity.value
+    return str(diagnostic).replace(f"{word}: ", f"{click.style(word, fg=COLOURS[diagnostic.severity], bold=True)}: ", 1)
+
+
+def _as_object(diagnostic: Diagnostic) -> dict[str, object]:
+    span = diagnostic.span
+    place = {"file": span.file, "line": span.line, "column": span.column} if span else {"file": diagnostic.file}
+    return {"severity": diagnostic.severity.value, "message": diagnostic.message, "hint": diagnostic.hint, **place}

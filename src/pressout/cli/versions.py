@@ -1,0 +1,60 @@
+"""The versions of all that the bytes of an output depend on."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+PACKAGES = (
+    "markdown-it-py",
+    "mdit-py-plugins",
+    "weasyprint",
+    "pydyf",
+    "fonttools",
+    "pyphen",
+    "pikepdf",
+    "ebooklib",
+    "python-docx",
+    "lxml",
+    "pillow",
+    "pygments",
+    "jinja2",
+    "font-source-serif-pro",
+    "font-source-sans-pro",
+)
+LIBRARIES = (("pango", "pango-1.0", "pango_version_string"), ("harfbuzz", "harfbuzz", "hb_version_string"))
+
+
+def version_lines() -> list[str]:
+    """pressout's version, then that of each program, package and library whose change may change a byte."""
+    python = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+    packages = [f"  {name} {package_version(name) or 'missing'}" for name in PACKAGES]
+    libraries = [f"  {name} {library_version(library, function) or 'missing'}" for name, library, function in LIBRARIES]
+    return [f"pressout {package_version('pressout')}", f"  {python}", *packages, *libraries]
+
+
+def package_version(name: str) -> str:
+    """The version of an installed package; empty where there is none."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def library_name(library: str) -> str:
+    """The file name of an installed C library; empty where there is none."""
+    return ctypes.util.find_library(library) or ""
+
+
+def library_version(library: str, function: str) -> str:
+    """What a C library says of itself by a function that returns a string; empty where there is no such library."""
+    if not library_name(library):
+        return ""
+    try:
+        call = getattr(ctypes.CDLL(library_name(library)), function)
+    except (OSError, AttributeError):
+        return ""
+    call.restype = ctypes.c_char_p
+    return str(call().decode())

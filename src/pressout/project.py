@@ -1,0 +1,61 @@
+"""Project: pressout.toml, what a folder of articles wants where the command and the article say nothing."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pressout.diagnostics import PressoutError, Span
+
+NAME = "pressout.toml"
+KEYS = {"theme": str, "formats": list, "out": str, "lang": str}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's own defaults: `out` and a `theme` that is a path are meant from the folder of pressout.toml."""
+
+    theme: str = ""
+    formats: tuple[str, ...] = ()
+    out: Path | None = None
+    lang: str = ""
+
+
+def load_project(*folders: Path) -> Project:
+    """The defaults from the first of these folders that has a pressout.toml; raises PressoutError where it is wrong."""
+    path = next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+    if path is None:
+        return Project()
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PressoutError(f"is not TOML: {error}", file=str(path)) from None
+    for key, value in values.items():
+        _check(key, value, path, text)
+    theme = values.get("theme", "")
+    return Project(
+        theme=str(path.parent / theme) if "/" in theme else theme,
+        formats=tuple(values.get("formats", ())),
+        out=path.parent / values["out"] if "out" in values else None,
+        lang=values.get("lang", ""),
+    )
+
+
+def _check(key: str, value: object, path: Path, text: str) -> None:
+    if key not in KEYS:
+        near = difflib.get_close_matches(key, KEYS, 1)
+        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
+        raise PressoutError(f"no such key: '{key}'", _place(key, path, text), hint=hint)
+    if not isinstance(value, KEYS[key]) or (key == "formats" and not all(isinstance(each, str) for each in value)):
+        wanted = 'a list of words, like ["pdf", "epub"]' if key == "formats" else "a word in quotes"
+        raise PressoutError(f"'{key}' is {wanted}", _place(key, path, text))
+
+
+def _place(key: str, path: Path, text: str) -> Span:
+    """Where a key stands; TOML's reader does not tell."""
+    lines = text.splitlines()
+    number = next((number for number, line in enumerate(lines, 1) if line.strip(" '\"[").startswith(key)), 1)
+    return Span(str(path), number, 1, 0, 0)
