@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import click
 
-from pressout.cli.versions import library_name, library_version, package_version
+from pressout.cli.versions import font_family, library_name, library_version, package_version, program_version
 
-SECONDS = 20  # a program that does not tell its version by then is broken
 # A language that only one script has, and the Debian package whose fonts draw it
 SCRIPTS = {
     "Latin, Greek, Cyrillic": ("el", "fonts-noto-core"),
@@ -85,19 +82,3 @@ def command(as_json: bool) -> None:
                 click.echo(f"      to install: {item.install}")
     if any(item.needed and not version for item, version in found):
         raise click.exceptions.Exit(1)
-
-
-def program_version(*command: str) -> str:
-    """The first line that a program says when it is asked for its version; empty where there is no such program."""
-    if not shutil.which(command[0]):
-        return ""
-    try:
-        said = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return (said.stdout + said.stderr).strip().partition("\n")[0]
-
-
-def font_family(lang: str) -> str:
-    """An installed family that has the letters of a language; empty where there is none."""
-    return program_version("fc-list", "--format", "%{family[0]}\n", f":lang={lang}")

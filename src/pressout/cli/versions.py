@@ -1,10 +1,12 @@
-"""The versions of all that the bytes of an output depend on."""
+"""Versions: of what the bytes of an output depend on, and of what else may be installed."""
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
 import platform
+import shutil
+import subprocess
 from importlib.metadata import PackageNotFoundError, version
 
 PACKAGES = (
@@ -25,6 +27,7 @@ PACKAGES = (
     "font-source-sans-pro",
 )
 LIBRARIES = (("pango", "pango-1.0", "pango_version_string"), ("harfbuzz", "harfbuzz", "hb_version_string"))
+SECONDS = 20  # a program that does not tell its version by then is broken
 
 
 def version_lines() -> list[str]:
@@ -58,3 +61,19 @@ def library_version(library: str, function: str) -> str:
         return ""
     call.restype = ctypes.c_char_p
     return str(call().decode())
+
+
+def program_version(*command: str) -> str:
+    """The first line that a program says when it is asked for its version; empty where there is no such program."""
+    if not shutil.which(command[0]):
+        return ""
+    try:
+        said = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (said.stdout + said.stderr).strip().partition("\n")[0]
+
+
+def font_family(lang: str) -> str:
+    """An installed family that has the letters of a language; empty where there is none."""
+    return program_version("fc-list", "--format", "%{family[0]}\n", f":lang={lang}")
