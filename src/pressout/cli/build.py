@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from pressout.build import Built, build
+from pressout.pipeline import Built, build
 from pressout.cli.progress import Progress
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.order import FORMATS, Order, refuse_clashes

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pressout.build import check, read_article
+from pressout.pipeline import check, read_article
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.diagnostics import Severity
 from pressout.order import complete

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from pressout.build import check, read_article
+from pressout.pipeline import check, read_article
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.diagnostics import Report
 from pressout.dump import as_json, as_text
@@ -53,9 +53,9 @@ def _stage(source: Path, options: InspectOptions, order: Order, report: Report) 
             found = outline(proof.document)
             return _json(found) if options.as_json else "".join(_outline_lines(found))
         case "html":
-            from pressout.renderers.pdf import page_html
+            from pressout.renderers.page import page_html
 
-            page = page_html(proof.document, proof.theme)
+            page = page_html(proof.document, proof.theme, proof.edition)
             return _json({"html": page}) if options.as_json else page
         case _:
             return _json(as_json(proof.document)) if options.as_json else as_text(proof.document, spans=True)

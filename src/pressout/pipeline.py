@@ -1,4 +1,4 @@
-"""Build: one article read, prepared, drawn in each format that is wanted, and written."""
+"""The pipeline: one article read, prepared, drawn in each format that is wanted, and written."""
 
 from __future__ import annotations
 
