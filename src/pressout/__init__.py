@@ -6,9 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pressout.pipeline import Built, build
     from pressout.diagnostics import Diagnostic, PressoutError, Report
     from pressout.order import Order
+    from pressout.pipeline import Built, build
     from pressout.readers import read
     from pressout.theme import load_theme, theme_names
 

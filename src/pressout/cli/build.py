@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from pressout.pipeline import Built, build
 from pressout.cli.progress import Progress
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
+from pressout.pipeline import Built, build
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from pressout.pipeline import check, read_article
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.diagnostics import Severity
 from pressout.order import complete
+from pressout.pipeline import check, read_article
 
 
 @click.command("check")

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from pressout.pipeline import check, read_article
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.diagnostics import Report
 from pressout.dump import as_json, as_text
 from pressout.order import Order, complete
 from pressout.outline import outline
+from pressout.pipeline import check, read_article
 
 
 @dataclass(frozen=True, kw_only=True)
