@@ -11,7 +11,7 @@ from pressout.renderers.html_blocks import block_html, blocks_html, line_html, s
 from pressout.renderers.html_inlines import inlines_html
 from pressout.renderers.html_notes import footnotes, notes_html, notes_in, targets
 from pressout.renderers.html_roles import EPUB_PREFIX
-from pressout.renderers.markup import Context, direction, element, epub_type, line_key, text
+from pressout.renderers.markup import Context, element, epub_type, line_key, text
 from pressout.terms import long_date, term
 from pressout.walk import plain_text
 
@@ -21,7 +21,6 @@ __all__ = [
     "block_html",
     "blocks_html",
     "context_for",
-    "direction",
     "notes_html",
     "notes_in",
     "section_html",

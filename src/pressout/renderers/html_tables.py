@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
 from pressout.renderers.html_inlines import inlines_html
 from pressout.renderers.markup import Context, attributes_of, element, key, lead, line_key, text
-from pressout.terms import term
+from pressout.terms import label
 from pressout.walk import plain_text, walk
 
 DrawBlocks = Callable[[Blocks, Context], str]
@@ -61,7 +61,7 @@ def _caption(table: Table, context: Context) -> str:
 
 def caption_label(kind: str, number: str, context: Context) -> str:
     """ "Table 3" before a caption, in the document's language; nothing where there is no number."""
-    return element("span", text(f"{term(kind, context.lang)} {number}"), {"class": "caption-label"}) if number else ""
+    return element("span", text(label(kind, number, context.lang)), {"class": "caption-label"}) if number else ""
 
 
 def _columns(columns: Sequence[Column]) -> str:

@@ -9,11 +9,12 @@ from html import escape
 from typing import Literal
 
 from pressout.model import Block, Blocks, Inlines, Node, Note, Paragraph, Picture, Role
+from pressout.terms import direction
 
 Attributes = Mapping[str, str]
 NOTHING: Attributes = {}
 
-VOID = frozenset({"br", "col", "hr", "img"})
+VOID = frozenset({"br", "col", "hr", "img", "meta"})
 
 # XML 1.0 (2.2) has no place for these characters, not even as references
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,21 +71,8 @@ def attributes_of(node: Node, context: Context, *classes: str) -> dict[str, str]
         "id": own.id,
         "lang": own.lang,
         "xml:lang": own.lang if context.epub else "",
-        "dir": own.dir or (direction(own.lang) if own.lang else ""),
+        "dir": own.dir or direction(own.lang),
     }
-
-
-# Languages written from right to left (ISO 639) when no script subtag says otherwise, and the scripts that are (ISO 15924)
-LEFTWARD = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
-LEFTWARD_SCRIPTS = {"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"}
-
-
-def direction(lang: str) -> Literal["ltr", "rtl"]:
-    """The direction of a language's writing: from its script subtag where it has one (BCP 47), else from the language."""
-    language, *subtags = lang.lower().replace("_", "-").split("-")
-    script = next((tag for tag in subtags if len(tag) == 4 and tag.isalpha()), "")
-    leftward = script in LEFTWARD_SCRIPTS if script else language in LEFTWARD
-    return "rtl" if leftward else "ltr"
 
 
 def epub_type(kind: str, context: Context) -> Attributes:
