@@ -147,7 +147,8 @@ class PageLayout:
 class Theme:
     """A look for all formats. `styles` is keyed by role, `sections` by a section's role and then by the kind inside it.
 
-    The kind `box` is the look of a section as a whole: its ground, rules, padding and the space round it.
+    The kind `box` is the look of a section as a whole: its ground, rules, padding and the space round it. `cover` is the
+    template of the cover, SVG in Jinja2, as the nearest theme has it.
     """
 
     name: str
@@ -162,6 +163,7 @@ class Theme:
     contents_levels: int = 2
     line: float = 15.0  # points: the unit of the line grid
     numbered: bool = False  # sections carry numbers
+    cover: str = ""
     print_css: str = ""
     epub_css: str = ""
 

@@ -19,6 +19,7 @@ __all__ = ["Alignment", "Font", "PageLayout", "Rule", "Style", "Theme", "load_th
 
 FILE = "theme.toml"
 SHEETS = ("print.css", "epub.css")
+COVER = "cover.svg.jinja"
 FONTS = ("text", "display", "mono")
 MEASURE = 72.0  # points: a narrower page holds no text
 LEVELS = tuple(f"heading-{level}" for level in range(1, 7))
@@ -110,6 +111,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         contents_levels=contents.get("levels", 2),
         line=scope.line,
         numbered=bool(top.get("numbered")),
+        cover=next(filter(None, (_sheet(folder / COVER) for folder in folders)), ""),
         print_css=print_css,
         epub_css=epub_css,
     )

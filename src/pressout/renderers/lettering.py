@@ -1,0 +1,121 @@
+"""Lettering: display text set as large as its box allows, in few lines of even length, never clipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean
+
+from pressout.renderers.pango import Face, Line, Typesetter
+
+MEASURE = 100.0  # pixels; text is measured at this one size, since Pango takes 2 ms to ready a font for each new size
+LEADING = 1.1  # of the size: tight, as display lines are set
+AIR = 0.06  # of the size: what stays free between the ink of one line and that of the next
+MARGIN = 0.99  # of the width: hinting may widen a line a little at its true size
+NARROWEST = 0.15  # of the size: the mean width of the slimmest letters, "illi"
+PRECISION = 0.03  # of the width, when the narrowest one for so many lines is sought
+RAGGED = 1.5  # how much uneven lines count against a large size
+
+Breaks = Callable[[float], tuple[Line, ...]]  # a width at the size of measure to the lines it gives
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a text may stand, in pixels, and how: over how many lines, at which sizes."""
+
+    width: float
+    height: float
+    lines: int
+    largest: float
+    smallest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line and its baseline, in pixels below the top of the block."""
+
+    text: str
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text broken into lines at a size; `height` reaches from the top of its ink to the bottom."""
+
+    lines: tuple[Placed, ...]
+    size: float
+    height: float
+
+
+def fit(text: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
+    """The text in the box, large and in even lines; words are broken, or left out for an ellipsis, only at the smallest size."""
+    words = " ".join(text.split())
+    if not words:
+        return Block((), box.largest, 0)
+
+    def breaks(width: float) -> tuple[Line, ...]:
+        return typesetter.lines(words, replace(face, size=MEASURE), width)
+
+    ways = [way for count in range(1, box.lines + 1) if (way := _in_lines(count, breaks, box))]
+    if ways:
+        _, size, lines = max(ways, key=lambda way: way[0])
+        return _block(lines, size)
+    return _broken(words, face, box, typesetter)
+
+
+def _in_lines(count: int, breaks: Breaks, box: Box) -> tuple[float, float, tuple[Line, ...]] | None:
+    """How good so many lines look, their size and they themselves; None where they would be too small.
+
+    Good is large, and filled: a size counts with the share of their measure that the lines fill, to the power of RAGGED.
+    """
+    lines = _even(count, breaks)
+    size = min(box.largest, box.width * MARGIN / _widest(lines) * MEASURE)
+    size *= min(1.0, box.height / _block(lines, size).height)
+    fill = fmean(line.width for line in lines) / _widest(lines)
+    return (size * fill**RAGGED, size, lines) if size >= box.smallest else None
+
+
+def _even(count: int, breaks: Breaks) -> tuple[Line, ...]:
+    """The text in so many lines at most, at the smallest width that gives no more of them and breaks no word."""
+    lines = breaks(-1)  # the whole text in one line
+    low, high = _widest(lines) / count * 0.9, float(_widest(lines))  # a line may stand without the space at its end
+    while high - low > PRECISION * high:
+        middle = (low + high) / 2
+        narrower = breaks(middle)
+        if len(narrower) > count or _widest(narrower) > middle:
+            low = middle
+        else:
+            high, lines = middle, narrower
+    return lines
+
+
+def _widest(lines: tuple[Line, ...]) -> int:
+    return max(1, *(line.width for line in lines))
+
+
+def _broken(words: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
+    """The text at the smallest size, with breaks inside words, and as much of it as stands in the box."""
+    width = box.width * MARGIN / box.smallest * MEASURE
+
+    def block(end: int) -> Block | None:
+        shown = words if end >= len(words) else f"{words[:end].rstrip()}…"
+        lines = typesetter.lines(shown, replace(face, size=MEASURE), width, inside_words=True)
+        made = _block(lines, box.smallest)
+        return made if len(lines) <= box.lines and made.height <= box.height else None
+
+    fits, too_long = 1, min(len(words), int(box.lines * box.width / box.smallest / NARROWEST)) + 1
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        fits, too_long = (middle, too_long) if block(middle) else (fits, middle)
+    return block(fits) or Block((), box.smallest, 0)
+
+
+def _block(lines: tuple[Line, ...], size: float) -> Block:
+    """The lines one below the other, as far apart as the tallest script among them needs."""
+    scale = size / MEASURE
+    needed = max((above.descent + below.ascent for above, below in pairwise(lines)), default=0) * scale + AIR * size
+    leading = max(LEADING * size, needed)
+    top = lines[0].ascent * scale
+    placed = tuple(Placed(line.text, top + index * leading) for index, line in enumerate(lines))
+    return Block(placed, size, placed[-1].y + lines[-1].descent * scale)
