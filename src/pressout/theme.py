@@ -18,6 +18,7 @@ from pressout.theme_values import Scope, convert
 __all__ = ["Alignment", "Font", "PageLayout", "Rule", "Style", "Theme", "load_theme", "theme_names"]
 
 FILE = "theme.toml"
+BASE = "plain"  # every role has its look there
 SHEETS = ("print.css", "epub.css")
 COVER = "cover.svg.jinja"
 FONTS = ("text", "display", "mono")
@@ -66,12 +67,13 @@ def _folder(name_or_path: str | Path, span: Span | None = None) -> Path:
 
 
 def _lineage(folder: Path, report: Report) -> list[Path]:
-    """The theme's folder, then that of the theme which it extends, and so on; each once."""
+    """The theme's folder, then that of the theme which it extends, and so on to the base of all."""
+    base = themes_folder() / BASE
     folders = [folder]
     while True:
         extends = read_settings(folders[-1] / FILE, report).get(("extends",))
         if not extends:
-            return folders
+            return folders if folders[-1].resolve() == base.resolve() else [*folders, base]
         if not isinstance(extends.value, str):
             raise PressoutError(f"'extends' takes {extends.key.kind.value}", extends.span)
         parent = _parent(extends.value, folders[-1], extends.span)

@@ -109,7 +109,7 @@ BOX, HEADING = "box", "heading"  # kinds in a section beside the roles: the sect
 SECTION_ROLES = tuple(role.value for role in Role if role)
 
 THEME: Keys = {
-    "extends": Key(Kind.TEXT, "the theme that this one changes; what is not said here is as it is there"),
+    "extends": Key(Kind.TEXT, "the theme that this one changes, `plain` unless told; what is not said here is as it is there"),
     "description": Key(Kind.TEXT, "what the theme is for, in one line"),
     "numbered": Key(Kind.FLAG, "sections carry numbers"),
     "page": PAGE,
