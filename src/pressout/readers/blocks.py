@@ -1,0 +1,125 @@
+"""The block reader: walks the parser's tokens, and keeps a passage of the source map for every leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from markdown_it.token import Token
+
+from pressout.diagnostics import Report, Span
+from pressout.model import Block, Blocks, Inlines, Note, Paragraph, Text
+from pressout.readers.attributes import Item
+from pressout.readers.inlines import InlineReader
+from pressout.readers.placement import Placement, by_lines, identity
+from pressout.readers.recording import BEGIN, RecordingInline, RecordingState
+from pressout.readers.sourcemap import Container, Copy, Passage, PassageKind, Run
+from pressout.readers.syntax import parser
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Where the reading stands: the tokens and the next of them, what the passages stand in, what is found on the way."""
+
+    copy: Copy
+    report: Report
+    env: dict[str, Any]
+    tokens: list[Token]
+    kinds: Mapping[str, Kind]
+    index: int = 0
+    path: tuple[Container, ...] = ()
+    passages: list[Passage] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def blocks(self) -> Blocks:
+        """The blocks up to the end of the container that is open; its closing token is read."""
+        blocks: list[Block] = []
+        while self.index < len(self.tokens):
+            token = self.take()
+            if token.nesting < 0:
+                break
+            blocks.extend(self.kinds[token.type](self, token))
+        return tuple(blocks)
+
+    def take(self) -> Token:
+        """The next token, which is then read."""
+        self.index += 1
+        return self.tokens[self.index - 1]
+
+    def next_is(self, kind: str) -> bool:
+        return self.index < len(self.tokens) and self.tokens[self.index].type == kind
+
+    @contextmanager
+    def inside(self, container: Container) -> Iterator[None]:
+        """Passages that are read meanwhile stand in this container."""
+        outer = self.path
+        self.path = (*outer, container)
+        yield
+        self.path = outer
+
+    def span(self, token: Token) -> Span:
+        """From where a block begins to the end of its last line that is not blank."""
+        first, behind = token.map or [0, 1]
+        begin = token.meta.get(BEGIN, self.copy.starts[first])
+        last = max(first, behind - 1)
+        while last > first and not self.copy.text[self.copy.starts[last] : self.copy.line_end(last)].strip():
+            last -= 1
+        return self.copy.span(begin, max(begin, self.copy.line_end(last)))
+
+    def inlines(self, token: Token, placement: Placement) -> InlineReader:
+        """The reading of a token's text."""
+        return InlineReader(self.copy, placement).read(token.children or [])
+
+    def stretch(self, start: int, end: int, content: str = "") -> Token:
+        """A stretch of a text, else of the copy, read as a line: what the parser has not read as such."""
+        content = content or self.copy.text
+        inline = cast(RecordingInline, parser().inline)
+        state = RecordingState(content, parser(), self.env, [])
+        return Token("inline", "", 0, content=content, children=inline.within(state, start, end))
+
+    def words(self, kind: PassageKind, item: Item) -> Inlines:
+        """An attribute's value as reading text; with escapes in it, every character stands for the whole value."""
+        if self.copy.text[item.start : item.end] == item.value:
+            return self.leaf(kind, self.inlines(self.stretch(item.start, item.end), identity(self.copy)))
+        span = self.copy.span(item.start, item.end)
+        self.keep(Passage(span.start, kind, item.value, (Run(0, len(item.value), span.start, span.end),), span.start, span.end))
+        return (Text(item.value, span=span),)
+
+    def leaf(self, kind: PassageKind, reading: InlineReader, span: Span | None = None, level: int = 0) -> Inlines:
+        """Keep the passage of a text that was read, then read the notes that were written inside it."""
+        content = reading.content
+        whole = span or (content[0].span if content else None)
+        if whole:
+            passage = Passage(whole.start, kind, reading.text, tuple(reading.runs), whole.start, whole.end, level=level)
+            self.keep(passage)
+        for reference, token in reading.notes:
+            self._note(reference.label, reference.span, InlineReader(self.copy, reading.placement).read(token.children or []))
+        return content
+
+    def keep(self, passage: Passage) -> None:
+        """Add a passage to the map; its lines and its end follow from its runs."""
+        end = max(passage.end, passage.runs[-1].end) if passage.runs else passage.end
+        lines = self.copy.lines(passage.start, end)
+        self.passages.append(replace(passage, end=end, lines=lines, path=self.path))
+
+    def _note(self, label: str, span: Span | None, reading: InlineReader) -> None:
+        blocks: Blocks = ()
+        first = reading.content[0].span if reading.content else None
+        if first:
+            with self.inside(Container("note", first.start, label)):
+                blocks = (Paragraph(self.leaf("paragraph", reading), span=first),)
+        else:
+            self.report.warn("this note has no text", span, hint="write ^[the note's text]")
+        self.notes.append(Note(label, blocks, span=span))
+
+
+Kind = Callable[[BlockReader, Token], tuple[Block, ...]]
+
+
+def text_placement(reader: BlockReader, token: Token) -> Placement:
+    """Where the text of a paragraph or of a heading with a line under it stood."""
+    content = token.meta.get("whole", token.content)
+    placement = by_lines(reader.copy, content, (token.map or [0])[0])
+    return placement.behind(token.meta["from"]) if "from" in token.meta else placement

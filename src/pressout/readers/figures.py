@@ -1,0 +1,52 @@
+"""Figures: a picture alone in its paragraph, with its caption, credit and description."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from pressout.model import Figure, Image, Inlines, Text
+from pressout.readers.attributes import Written, moved
+from pressout.readers.blocks import BlockReader, text_placement
+from pressout.readers.inline_rules import ATTRIBUTES
+from pressout.readers.meaning import said_of
+from pressout.readers.sourcemap import Container, Passage, Run
+
+PICTURE = ("width", "height")
+
+
+def figure(reader: BlockReader, token: Token, inline: Token, image: Image) -> Figure:
+    """The figure of a paragraph that holds one picture and nothing else; the picture's title is the caption."""
+    span = reader.span(token)
+    placement = text_placement(reader, inline)
+    own = next(child for child in inline.children or [] if child.type == "image")
+    written: Written | None = own.meta.get(ATTRIBUTES)
+    lines = [moved(written, placement.place, placement.end)] if written else []
+    with reader.inside(Container("figure", span.start)):
+        told = said_of(reader, "figure", [*lines, *token.meta.get(ATTRIBUTES, ())])
+        caption = title_words(reader, inline, image)
+        credit = told.words("credit")
+    classes = tuple(name for name in told.attributes.classes if name != "decorative")
+    picture = replace(
+        image,
+        title="",
+        alt=told.value("alt") or image.alt,
+        decorative="decorative" in told.attributes.classes,
+        attributes=replace(image.attributes, id="", classes=(), values=told.attributes.values),
+    )
+    attributes = replace(told.attributes, classes=classes)
+    return Figure((picture,), caption, credit, told.value("description"), span=span, attributes=attributes)
+
+
+def title_words(reader: BlockReader, inline: Token, image: Image) -> Inlines:
+    """An image's title as reading text; where it is not written as it reads, each character stands for the whole picture."""
+    if not image.title or not image.span:
+        return ()
+    found = inline.content.rfind(image.title)
+    if found > 0 and inline.content[found - 1] in "\"'(":
+        part = reader.stretch(found, found + len(image.title), inline.content)
+        return reader.leaf("caption", reader.inlines(part, text_placement(reader, inline)))
+    start, end = image.span.start, image.span.end
+    reader.keep(Passage(start, "caption", image.title, (Run(0, len(image.title), start, end),), start, end, (0, 0)))
+    return (Text(image.title, span=image.span),)

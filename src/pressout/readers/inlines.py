@@ -1,0 +1,255 @@
+"""Inlines: the tokens of one leaf block as model nodes, with its reading text and the place of each character."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from markdown_it.token import Token
+
+from pressout.diagnostics import Span
+from pressout.model import (
+    Attributes,
+    Code,
+    CrossReference,
+    Emphasis,
+    Highlight,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteReference,
+    Phrase,
+    SmallCaps,
+    SoftBreak,
+    Strikethrough,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from pressout.readers.attributes import Written, attributes_of
+from pressout.readers.inline_rules import ATTRIBUTES
+from pressout.readers.placement import Placement
+from pressout.readers.recording import AT, PIECES
+from pressout.readers.sourcemap import OBJECT, Copy, Run
+
+MARKS: dict[str, type[Emphasis | Strong | Strikethrough | Superscript | Subscript | Highlight]] = {
+    "em": Emphasis,
+    "strong": Strong,
+    "s": Strikethrough,
+    "sup": Superscript,
+    "sub": Subscript,
+    "mark": Highlight,
+}
+
+
+@dataclass(slots=True)
+class Frame:
+    """A mark that is open: what it is, where it began in the content, and what it holds so far."""
+
+    name: str
+    start: int
+    token: Token | None = None
+    content: list[Inline] = field(default_factory=list)
+
+
+class InlineReader:
+    """Reads the tokens of one leaf block: `content`, the reading `text` and its `runs`."""
+
+    def __init__(self, copy: Copy, placement: Placement) -> None:
+        self.copy = copy
+        self.placement = placement
+        self.runs: list[Run] = []
+        self.notes: list[tuple[NoteReference, Token]] = []
+        self._text: list[str] = []
+        self._length = 0
+        self._frames = [Frame("", 0)]
+
+    def read(self, tokens: list[Token]) -> InlineReader:
+        """Read the tokens of the block's text."""
+        for token in tokens:
+            if token.nesting > 0:
+                self._frames.append(Frame(token.type.removesuffix("_open"), self._at(token)[0], token))
+            elif token.nesting < 0:
+                self._close(token)
+            else:
+                self._leaf(token)
+        return self
+
+    def add_code(self, text: str) -> None:
+        """The lines of a code block: no marks in them."""
+        at = 0
+        for line in text.split("\n"):
+            pieces = [(len(line), at, at + len(line)), (1, at + len(line), at + len(line) + 1)]
+            at += len(line) + 1
+            last = at > len(text)
+            self._record(Token("text", "", 0, content=line + "\n"[last:], meta={PIECES: pieces[: 2 - last]}))
+
+    @property
+    def content(self) -> Inlines:
+        """What has been read."""
+        return tuple(self._frames[0].content)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._text)
+
+    def span(self, start: int, end: int) -> Span:
+        """A range of the content as a range of the file."""
+        place = self.placement.place(start)
+        return self.copy.span(place, max(place, self.placement.end(end)))
+
+    def _leaf(self, token: Token) -> None:
+        start, end = self._at(token)
+        match token.type:
+            case "text" | "text_special":
+                self._add_text(token)
+            case "softbreak":
+                self._object("\n", start, end)
+                self._add(SoftBreak(span=self.span(start, end)))
+            case "hardbreak":
+                self._object("\n", start, end)
+                self._add(LineBreak(span=self.span(start, end)))
+            case "code_inline":
+                self._record(token)
+                self._add(Code(token.content, span=self._whole(token), attributes=attributes_of(token.meta.get(ATTRIBUTES))))
+            case "image":
+                self._object(OBJECT, start, end)
+                self._add(self._image(token))
+            case "note_reference":
+                self._object(OBJECT, start, end)
+                self._add(NoteReference(token.meta["label"], span=self.span(start, end)))
+            case "note_inline":
+                self._object(OBJECT, start, end)
+                self._add(self._note(token))
+            case "cross_reference":
+                self._object(OBJECT, start, end)
+                self._add(self._reference(token))
+            case _:
+                pass
+
+    def _add(self, inline: Inline) -> None:
+        self._frames[-1].content.append(inline)
+
+    def _add_text(self, token: Token) -> None:
+        if not token.content:
+            return
+        self._record(token)
+        start, end = token.meta[PIECES][0][1], token.meta[PIECES][-1][2]
+        content = self._frames[-1].content
+        span = self.span(start, end)
+        match content[-1] if content else None:
+            case Text(text=text, span=Span() as before):
+                content[-1] = Text(text + token.content, span=replace(before, end=span.end))
+            case _:
+                content.append(Text(token.content, span=span))
+
+    def _record(self, token: Token) -> None:
+        """Note where each character of a text token stands."""
+        copy, at = self.copy, self._length
+        for piece in token.meta[PIECES]:
+            if not piece[0]:
+                continue
+            for length, start, end in self.placement.ranges(*piece):
+                self.runs.append(Run(at, length, copy.raw(start), copy.raw(end)))
+                at += length
+        self._text.append(token.content)
+        self._length = at
+
+    def _object(self, character: str, start: int, end: int) -> None:
+        """One reading character for a range of the content."""
+        copy, placement = self.copy, self.placement
+        self.runs.append(Run(self._length, 1, copy.raw(placement.place(start)), copy.raw(placement.end(end))))
+        self._text.append(character)
+        self._length += 1
+
+    def _close(self, token: Token) -> None:
+        frame = self._frames.pop()
+        end = self._whole_end(token)
+        self._add(self._marked(frame, token, end))
+
+    def _marked(self, frame: Frame, close: Token, end: int) -> Inline:
+        content, span = tuple(frame.content), self.span(frame.start, end)
+        attributes = attributes_of(close.meta.get(ATTRIBUTES))
+        if frame.name in MARKS:
+            return MARKS[frame.name](content, span=span, attributes=attributes)
+        if frame.name == "link" and frame.token:
+            return link_of(Link(content, str(frame.token.attrs["href"]), span=span, attributes=attributes), frame.token)
+        return phrase_of(content, attributes, span)
+
+    def _image(self, token: Token) -> Image:
+        attributes = attributes_of(token.meta.get(ATTRIBUTES))
+        return Image(
+            str(token.attrs["src"]),
+            alt=alt_text(token.children or []),
+            title=str(token.attrs.get("title", "")),
+            decorative="decorative" in attributes.classes,
+            span=self._whole(token),
+            attributes=attributes,
+        )
+
+    def _note(self, token: Token) -> NoteReference:
+        span = self._whole(token)
+        reference = NoteReference(f"^{span.start}", span=span)
+        self.notes.append((reference, token))
+        return reference
+
+    def _reference(self, token: Token) -> CrossReference:
+        attributes = attributes_of(token.meta.get(ATTRIBUTES))
+        return CrossReference(token.meta["target"], form_of(attributes), span=self._whole(token), attributes=attributes)
+
+    def _at(self, token: Token) -> tuple[int, int]:
+        """The range of a token in the content; a `**` is two texts for markdown-it, and the inner one becomes the mark."""
+        if AT in token.meta:
+            start, end = token.meta[AT]
+            return start, end
+        pieces = token.meta[PIECES]
+        if not pieces:
+            return 0, 0
+        start, end = pieces[0][1], pieces[-1][2]
+        if token.type == "strong_open":
+            return start - 1, end
+        return start, end + 1 if token.type == "strong_close" else end
+
+    def _whole_end(self, token: Token) -> int:
+        written: Written | None = token.meta.get(ATTRIBUTES)
+        return written.end if written else self._at(token)[1]
+
+    def _whole(self, token: Token) -> Span:
+        return self.span(self._at(token)[0], self._whole_end(token))
+
+
+def link_of(link: Link, token: Token) -> Inline:
+    """A link, or, where `[](#id)` has no words, a cross reference."""
+    if not link.content and link.target.startswith("#") and len(link.target) > 1:
+        return CrossReference(link.target[1:], form_of(link.attributes), span=link.span, attributes=link.attributes)
+    return replace(link, title=str(token.attrs.get("title", "")))
+
+
+def phrase_of(content: Inlines, attributes: Attributes, span: Span) -> Inline:
+    """`[text]{...}`: small capitals by their class, anything else a phrase."""
+    for names, kind in ((("small-caps", "smallcaps"), SmallCaps), (("highlight", "mark"), Highlight)):
+        if set(names) & set(attributes.classes):
+            others = tuple(name for name in attributes.classes if name not in names)
+            return kind(content, span=span, attributes=replace(attributes, classes=others))
+    return Phrase(content, span=span, attributes=attributes)
+
+
+def form_of(attributes: Attributes) -> Any:
+    """Which words a cross reference shows, by its class."""
+    return next((name for name in attributes.classes if name in ("number", "title", "page")), "label")
+
+
+def alt_text(tokens: list[Token]) -> str:
+    """The words in an image's brackets, without marks."""
+    parts = []
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(alt_text(token.children or []))
+        elif token.type in ("text", "text_special", "code_inline"):
+            parts.append(token.content)
+    return "".join(parts)

@@ -1,0 +1,80 @@
+"""What attributes mean: which ones each kind knows, and a warning for those that none does."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from pressout.model import Attributes, Inlines
+from pressout.readers.attributes import Item, Written, attributes_of
+from pressout.readers.sourcemap import PassageKind
+
+if TYPE_CHECKING:
+    from pressout.readers.blocks import BlockReader
+
+KindName = Literal[
+    "heading", "paragraph", "figure", "image", "table", "code", "quote", "verse", "list", "division", "callout", "rule", "phrase"
+]
+GENERAL = frozenset({"#", "id", ".", "class", "lang", "dir"})
+KNOWN: dict[KindName, frozenset[str]] = {
+    "heading": frozenset({"role"}),
+    "paragraph": frozenset(),
+    "figure": frozenset({"credit", "description", "width", "height", "placement", "alt"}),
+    "image": frozenset({"width", "height", "alt"}),
+    "table": frozenset({"source", "widths", "align", "caption", "placement"}),
+    "code": frozenset({"caption"}),
+    "quote": frozenset({"attribution"}),
+    "verse": frozenset({"attribution"}),
+    "list": frozenset(),
+    "division": frozenset({"role"}),
+    "callout": frozenset({"title"}),
+    "rule": frozenset(),
+    "phrase": frozenset(),
+}
+PROPERTIES = frozenset({"credit", "description", "source", "widths", "align", "caption", "attribution", "title", "alt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the attributes of one block say. Those that the model has a place of its own for are asked for by name."""
+
+    reader: BlockReader
+    attributes: Attributes
+    items: tuple[Item, ...]
+
+    def item(self, key: str) -> Item | None:
+        return next((item for item in reversed(self.items) if item.key == key), None)
+
+    def value(self, key: str) -> str:
+        item = self.item(key)
+        return item.value if item else ""
+
+    def words(self, kind: PassageKind, key: str = "") -> Inlines:
+        """A value that is read as text, with its marks and its passage in the map; the attribute is called like the passage."""
+        item = self.item(key or kind)
+        return self.reader.words(kind, item) if item and item.value.strip() else ()
+
+
+def said_of(reader: BlockReader, kind: KindName, written: Sequence[Written]) -> Said:
+    """What a block of this kind is told, by all its attributes in turn; their places are in the copy."""
+    items = tuple(item for one in written for item in one.items)
+    for item in items:
+        check(reader, kind, item)
+    attributes = attributes_of(*written)
+    values = tuple(pair for pair in attributes.values if pair[0] not in PROPERTIES)
+    return Said(reader, replace(attributes, values=values), items)
+
+
+def check(reader: BlockReader, kind: KindName, item: Item) -> None:
+    """Warn of an attribute that this kind does not know, and of a direction that is none."""
+    span = reader.copy.span(item.start, item.end)
+    if item.key == "dir" and item.value not in ("ltr", "rtl"):
+        reader.report.warn(f"'{item.value}' is no direction", span, hint="write dir=ltr or dir=rtl")
+    if item.key in GENERAL or item.key in KNOWN[kind]:
+        return
+    near = difflib.get_close_matches(item.key, [*KNOWN[kind], "id", "class", "lang", "dir"], 1)
+    kinds = [name for name, known in KNOWN.items() if item.key in known]
+    hint = f"did you mean '{near[0]}'?" if near else f"it is for: {', '.join(kinds)}" if kinds else ""
+    reader.report.warn(f"a {kind} knows no attribute '{item.key}'", span, hint=hint)

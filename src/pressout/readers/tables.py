@@ -1,0 +1,126 @@
+"""Tables: rows and cells of pipe tables, their caption, source and columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from markdown_it.token import Token
+
+from pressout.model import Align, Block, Cell, Column, Inlines, Paragraph, Row, Table
+from pressout.readers.attributes import Written, moved
+from pressout.readers.blocks import BlockReader, text_placement
+from pressout.readers.inline_rules import ATTRIBUTES
+from pressout.readers.meaning import Said, said_of
+from pressout.readers.placement import Placement, by_cells
+from pressout.readers.recording import BEGIN
+from pressout.readers.sourcemap import Container
+
+ALIGNS = ("left", "center", "right", "decimal")
+
+
+def table_caption(reader: BlockReader, token: Token) -> tuple[Block, ...]:
+    """A caption that stands before its table."""
+    caption, own = caption_words(reader)
+    return table(reader, reader.take(), caption, own)
+
+
+def caption_words(reader: BlockReader) -> tuple[Inlines, list[Written]]:
+    inline = reader.take()
+    reader.take()
+    placement = text_placement(reader, inline)
+    written: Written | None = inline.meta.get(ATTRIBUTES)
+    own = [moved(written, placement.place, placement.end)] if written else []
+    return reader.leaf("caption", reader.inlines(inline, placement)), own
+
+
+def table(reader: BlockReader, token: Token, caption: Inlines = (), own: list[Written] | None = None) -> tuple[Block, ...]:
+    span = reader.span(token)
+    with reader.inside(Container("table", span.start)):
+        head, body = rows(reader, span.start)
+        written = [*(own or []), *token.meta.get(ATTRIBUTES, ())]
+        if not caption and reader.next_is("caption_open") and reader.tokens[reader.index].meta["above"]:
+            reader.take()
+            caption, below = caption_words(reader)
+            written.extend(below)
+        told = said_of(reader, "table", written)
+        caption = caption or told.words("caption")
+        source = told.words("source")
+    made = Table((), head, body, caption, source, span=span, attributes=told.attributes)
+    return (with_columns(made, told),)
+
+
+def rows(reader: BlockReader, start: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The rows of the head and of the body."""
+    head: list[Row] = []
+    body: list[Row] = []
+    while (token := reader.take()).type != "table_close":
+        if token.type == "tr_open":
+            number = len(head) + len(body)
+            made = row(reader, token, number)
+            (head if any(cell.header for cell in made.cells) else body).append(made)
+    return tuple(head), tuple(body)
+
+
+def row(reader: BlockReader, token: Token, number: int) -> Row:
+    placements = by_cells(reader.copy, token.meta[BEGIN])
+    cells: list[Cell] = []
+    while (opener := reader.take()).nesting > 0:
+        inline = reader.take()
+        reader.take()
+        place = placements[len(cells)] if len(cells) < len(placements) else Placement([])
+        with reader.inside(Container("cell", token.meta[BEGIN], row=number, column=len(cells))):
+            cells.append(cell(reader, opener, inline, place))
+    return Row(tuple(cells), span=reader.span(token))
+
+
+def cell(reader: BlockReader, opener: Token, inline: Token, place: Placement) -> Cell:
+    reading = reader.inlines(inline, place)
+    align = cast(Align, str(opener.attrs.get("style", "")).removeprefix("text-align:"))
+    header = opener.type == "th_open"
+    if not reading.content:
+        return Cell((), header, align)
+    first, last = reading.content[0].span, reading.content[-1].span
+    span = replace(first, end=last.end) if first and last else None
+    content = reader.leaf("paragraph", reading, span)
+    return Cell((Paragraph(content, span=span),), header, align, span=span)
+
+
+def with_columns(made: Table, told: Said) -> Table:
+    """The table with its columns: `align` and `widths` among the attributes speak for all cells of a column, in order."""
+    first = (*made.head, *made.body)[0].cells if made.head or made.body else ()
+    aligns: list[Align] = [cell.align for cell in first]
+    for index, name in enumerate(listed(told.value("align"))[: len(aligns)]):
+        if name in ALIGNS:
+            aligns[index] = cast(Align, name)
+    widths = shares(listed(told.value("widths")), len(aligns))
+    columns = tuple(Column(align, width) for align, width in zip(aligns, widths, strict=True))
+    head = "header-column" in made.attributes.classes
+    return replace(
+        made,
+        columns=columns,
+        head=tuple(aligned(row, aligns, head) for row in made.head),
+        body=tuple(aligned(row, aligns, head) for row in made.body),
+    )
+
+
+def listed(value: str) -> list[str]:
+    return value.replace(",", " ").split()
+
+
+def shares(widths: list[str], count: int) -> list[float | None]:
+    """Widths as shares of their sum, where there is a number for each column."""
+    try:
+        numbers = [float(width.removesuffix("%")) for width in widths]
+    except ValueError:
+        return [None] * count
+    if len(numbers) != count or sum(numbers) <= 0 or min(numbers) < 0:
+        return [None] * count
+    return [round(number / sum(numbers), 4) for number in numbers]
+
+
+def aligned(row: Row, aligns: list[Align], head: bool) -> Row:
+    cells = tuple(
+        replace(cell, align=aligns[index], header=cell.header or (head and index == 0)) for index, cell in enumerate(row.cells)
+    )
+    return replace(row, cells=cells)
