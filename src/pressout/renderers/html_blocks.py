@@ -36,6 +36,8 @@ from pressout.renderers.markup import Context, attributes_of, element, epub_type
 from pressout.terms import term
 from pressout.walk import plain_text
 
+FOOTNOTE = "note footnote"  # the classes of a note that floats from its mark to the foot of the page
+
 
 def blocks_html(blocks: Blocks, context: Context) -> str:
     """The blocks one after the other, each on lines of its own."""
@@ -136,7 +138,7 @@ def paragraph_html(paragraph: Paragraph, context: Context, *classes: str) -> str
 
 def line_html(content: str, attributes: dict[str, str]) -> str:
     """A paragraph around markup. HTML lets no block stand inside p, so one that holds a note of several blocks is a div."""
-    if '<div class="footnote"' not in content:
+    if f'<div class="{FOOTNOTE}"' not in content:
         return element("p", content, attributes)
     return element("div", content, {**attributes, "class": f"paragraph {attributes['class']}".strip(), "role": "paragraph"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pressout.model import Blocks, Note, NoteReference, Paragraph
-from pressout.renderers.html_blocks import blocks_html
+from pressout.renderers.html_blocks import FOOTNOTE, blocks_html
 from pressout.renderers.html_inlines import inlines_html, mark_id, note_id
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, key
 from pressout.terms import term
@@ -47,9 +47,9 @@ def _footnote(note: Note, context: Context) -> str:
     match note.blocks:
         case (Paragraph(content=content),):
             words = f"{_way_back(note, context)} {inlines_html(content, context)}"
-            return element("span", words, {**_note_attributes(note, context, "footnote"), **key(note.blocks[0], context)})
+            return element("span", words, {**_note_attributes(note, context, FOOTNOTE), **key(note.blocks[0], context)})
         case _:
-            return _note(note, "div", context, "footnote")
+            return _note(note, "div", context, FOOTNOTE)
 
 
 def _note(note: Note, tag: str, context: Context, role: str = "note") -> str:
