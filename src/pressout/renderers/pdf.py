@@ -1,0 +1,88 @@
+"""PDF: the document's page laid out by WeasyPrint as tagged PDF/UA-1, with a contents list where the text is long."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import pydyf
+from weasyprint import HTML
+from weasyprint.document import Document as Layout
+from weasyprint.text.fonts import FontConfiguration
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition, Output
+from pressout.model import Document
+from pressout.renderers.depth import deep
+from pressout.renderers.layout_messages import messages
+from pressout.renderers.page import page_html
+from pressout.renderers.page_starts import page_starts
+from pressout.renderers.supplies import Supplies
+from pressout.theme import Theme
+from pressout.walk import plain_text
+
+VARIANT = "pdf/ua-1"
+
+
+def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
+    """The prepared document as a PDF for print, and where each of its pages begins."""
+    with deep(), messages(theme, report):
+        layout = lay_out(document, theme, edition)
+        data = layout.write_pdf(pdf_variant=VARIANT, finisher=_label_pages)
+    return Output(data, page_starts(layout, document))
+
+
+def _label_pages(layout: Layout, pdf: pydyf.PDF) -> None:
+    """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2)."""
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+
+
+# Layout
+
+
+def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
+    """The pages, with a contents list if the article asks for one, or says nothing and its text fills enough pages.
+
+    A layout is nine tenths of a PDF's time, so the length is guessed first, and only a wrong guess costs a second one.
+    """
+    supplies = Supplies(document, theme)
+    fonts = _font_configuration(tuple(sorted(path for font in theme.fonts.values() for path in font.files.values())))
+
+    def pages(*, contents: bool) -> Layout:
+        html = page_html(document, theme, edition, contents=contents)
+        return HTML(string=html, url_fetcher=supplies).render(font_config=fonts, pdf_variant=VARIANT)
+
+    asked = document.metadata.settings.get("toc")
+    if isinstance(asked, bool):
+        return pages(contents=asked)
+    guess = _guessed_pages(document, theme) > theme.contents_pages
+    layout = pages(contents=guess)
+    is_long = len(layout.pages) - _contents_pages(layout) > theme.contents_pages
+    return layout if is_long == guess else pages(contents=is_long)
+
+
+@lru_cache(maxsize=8)
+def _font_configuration(files: tuple[Path, ...]) -> FontConfiguration:
+    """One configuration for all documents that use these fonts: it keeps what it has loaded."""
+    return FontConfiguration()
+
+
+def _guessed_pages(document: Document, theme: Theme) -> float:
+    page, body = theme.page, theme.style("body")
+    # A character is about 0.45 of the size wide in text faces; an ideograph is 1.0, so this guesses low for Chinese
+    line = (page.width - page.inner - page.outer) / (0.45 * body.size)
+    lines = (page.height - page.top - page.bottom) / body.leading
+    return len(plain_text(document.blocks)) / (line * lines)
+
+
+def _contents_pages(layout: Layout) -> float:
+    """How much of the pages the contents list fills, in pages."""
+    filled = 0.0
+    for page in layout.pages:
+        box = page._page_box
+        for child in box.descendants():
+            if child.element_tag == "main":
+                return filled
+            if child.element_tag == "nav":
+                filled += child.margin_height() / box.height
+    return filled

@@ -1,0 +1,40 @@
+"""Structure: what the markup needs of CSS whatever the theme is: where notes go, which marks say a task's state, how pages turn."""
+
+# For print and EPUB alike; selectors are weak, so that a theme's own rule wins
+BOTH = """\
+.fraction { display: inline-block; text-align: left; }
+.align-left { text-align: left; }
+.align-center { text-align: center; }
+.align-right, .align-decimal { text-align: right; font-variant-numeric: lining-nums tabular-nums; }
+img, .decoration { max-width: 100%; }
+.figure img, .figure .decoration { display: block; }
+.figure-group { display: flex; flex-wrap: wrap; gap: 1em; }
+.figure-group > img { flex: 1 1 40%; min-width: 0; }
+.figure-group > figcaption { flex: 1 0 100%; }
+.missing-picture { display: inline-block; padding: 0.5em 0.75em; border: 0.75pt dashed currentColor; }
+.figure > .missing-picture { display: block; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
+.long-line { display: inline-block; padding-left: 2em; text-indent: -2em; }
+.long-line > * { text-indent: 0; }
+.line { display: inline-block; padding-left: 2em; text-indent: -2em; white-space: pre-wrap; }
+.task { list-style-type: "\\2610\\00a0"; }
+.task.done { list-style-type: "\\2611\\00a0"; }
+.note-reference, sup, sub { line-height: 0; }
+.loose-heading { font-weight: bold; }
+"""
+
+PRINT = """\
+body, main { overflow-wrap: break-word; }
+.footnote { float: footnote; footnote-display: block; text-indent: 0; }
+.footnote::footnote-call, .footnote::footnote-marker { content: none; }
+.table-notes .footnote { float: none; display: block; }
+.contents ol { list-style: none; }
+.contents a::after { content: leader(" ") target-counter(attr(href), page); }
+.contents-title { bookmark-level: none; }
+.cross-reference-page { content: target-counter(attr(href), page); }
+[data-title] { bookmark-label: attr(data-title); }
+thead { display: table-header-group; }
+tr, .figure, .missing-picture { break-inside: avoid; }
+caption, .question { break-after: avoid; }
+.source-note, .table-notes { break-before: avoid; }
+"""

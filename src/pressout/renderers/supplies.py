@@ -1,0 +1,56 @@
+"""Supplies: what a page may ask for while it is laid out. Pictures come from memory, fonts from the theme; all else is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from urllib.request import url2pathname
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from pressout.model import Document, Image, Picture
+from pressout.renderers.css_fonts import SCHEME, font_file
+from pressout.renderers.page import PICTURE
+from pressout.theme import Theme
+from pressout.walk import walk
+
+
+def pictures_of(document: Document) -> dict[str, Picture]:
+    """Every picture of the document by its name."""
+    found: dict[str, Picture] = {}
+    for piece in walk((*document.metadata.abstract, *document.blocks, *document.notes)):
+        match piece:
+            case Image(picture=Picture() as picture):
+                found[picture.name] = picture
+            case _:
+                continue
+    return found
+
+
+class Supplies(URLFetcher):  # type: ignore[misc]
+    """WeasyPrint's door to the world, with no network behind it."""
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        super().__init__(allowed_protocols=())
+        self.pictures = pictures_of(document)
+        self.theme = theme
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The bytes behind an address; ValueError, which WeasyPrint turns into a message, where they are not to be had."""
+        if url.startswith(PICTURE):
+            picture = self.pictures[unquote(url.removeprefix(PICTURE))]
+            return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
+        return URLFetcherResponse(url, self._file(url).read_bytes())
+
+    def _file(self, url: str) -> Path:
+        if url.startswith(SCHEME):
+            found = font_file(self.theme, url)
+        elif url.startswith("file:"):
+            path = Path(url2pathname(urlsplit(url).path)).resolve()
+            found = path if path.is_relative_to(self.theme.folder.resolve()) else None
+        else:
+            raise ValueError("nothing is fetched from a network")
+        if found is None:
+            raise ValueError("it is neither in the theme's folder nor one of its fonts")
+        return found
