@@ -101,7 +101,7 @@ def _body(sheet: Sheet) -> Iterator[str]:
         # neither size nor colour: those are the reader's to choose, by night too
         del letters["font-size"], letters["color"]
     yield _rule("body", {"margin": "0", "font-family": stack(sheet.theme.fonts[body.font], sheet.lang), **letters})
-    yield _rule("p, .paragraph", _differing(block_of(sheet, body), block_of(sheet, _blank(body))))
+    yield _rule("p, .paragraph", _around_paragraphs(sheet))
 
 
 def _role(sheet: Sheet, role: str) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _role(sheet: Sheet, role: str) -> Iterator[str]:
     letters = letters_of(sheet, style, carrier)
     if role not in INNER_ROLES:
         letters = _differing(letters, letters_of(sheet, usual, body))
-    block = _differing(block_of(sheet, _nested(sheet, role)), block_of(sheet, usual if role in VARIANTS else _blank(style)))
+    block = _differing(block_of(sheet, _nested(sheet, role)), block_of(sheet, usual) if role in VARIANTS else _unsaid(sheet, style))
     yield _rule(_selector(role), {**letters, **(_list_block(block, sheet) if role in LISTS else block), **_on_ground(style, usual)})
     if role in LISTS and not style.joined:
         yield _rule(f".{role} > li + li", {"margin-top": sheet.length(style.space_after, style)})
@@ -151,6 +151,17 @@ def _section(sheet: Sheet, section: str, looks: Mapping[str, Style]) -> Iterator
 
 def _selector(role: str) -> str:
     return SELECTORS.get(role, f".{role}")
+
+
+def _around_paragraphs(sheet: Sheet) -> Declarations:
+    body = sheet.theme.styles["body"]
+    return _differing(block_of(sheet, body), block_of(sheet, _blank(body)))
+
+
+def _unsaid(sheet: Sheet, style: Style) -> Declarations:
+    """What need not be said round a style: what is so after RESET, but for what a paragraph that has its role would keep."""
+    paragraphs = _around_paragraphs(sheet)
+    return {name: value for name, value in block_of(sheet, _blank(style)).items() if name not in paragraphs}
 
 
 def _blank(style: Style) -> Style:
@@ -268,8 +279,9 @@ def _margin_boxes(sheet: Sheet, side: str) -> Iterator[str]:
         (page.folios, "bottom", "folio", "counter(page)"),
     ):
         style = styles[role]
-        letters = {**letters_of(sheet, style, style), "text-align": where}
-        box = {"content": content, "font-family": stack(sheet.theme.fonts[style.font], sheet.lang), **letters, **ONE_LINE}
+        letters = {**letters_of(sheet, style, style), "text-align": where, "vertical-align": "bottom" if edge == "top" else "top"}
+        gap = {f"padding-{'bottom' if edge == 'top' else 'top'}": f"{_number(2 * sheet.theme.line)}pt"}
+        box = {"content": content, "font-family": stack(sheet.theme.fonts[style.font], sheet.lang), **letters, **gap, **ONE_LINE}
         if wanted:
             yield _rule(f"@{edge}-{where}", box)
 
