@@ -51,7 +51,8 @@ from pressout.model import (
     Verse,
 )
 
-Piece = Block | Inline | ListItem | Definition | Row | Cell | Note
+Part = ListItem | Definition | Row | Cell
+Piece = Block | Inline | Part | Note
 
 
 def children(piece: Piece) -> Iterator[Piece]:
@@ -184,9 +185,21 @@ def rewrite(blocks: Blocks, block: Callable[[Block], Blocks], inlines: Callable[
             advance = partial(next, open_rows[-1])
 
 
-def inside(old: Block, blocks: Callable[[Blocks], Blocks], inlines: Callable[[Inlines], Inlines]) -> Block:
-    """One block with each row of blocks and each run of inlines directly in it made anew, for steps that carry something down."""
-    insides = _inside(old, inlines)
+def same(part: Part) -> Part:
+    return part
+
+
+def inside(
+    old: Block,
+    blocks: Callable[[Blocks], Blocks],
+    inlines: Callable[[Inlines], Inlines],
+    part: Callable[[Part], Part] = same,
+) -> Block:
+    """One block with each row of blocks and each run of inlines in it made anew, for steps that go from the top down.
+
+    `part` is given each list item, definition, row and cell before its insides, and may change its attributes.
+    """
+    insides = _inside(old, inlines, part)
     advance = partial(next, insides)
     while True:
         try:
@@ -223,11 +236,11 @@ def _rewritten(
 ) -> Generator[Blocks, Blocks, Blocks]:
     done: list[Block] = []
     for old in blocks:
-        done += block((yield from _inside(old, inlines)))
+        done += block((yield from _inside(old, inlines, same)))
     return tuple(done)
 
 
-def _inside(old: Block, inlines: Callable[[Inlines], Inlines]) -> Generator[Blocks, Blocks, Block]:
+def _inside(old: Block, inlines: Callable[[Inlines], Inlines], part: Callable[[Part], Part]) -> Generator[Blocks, Blocks, Block]:
     match old:
         case Paragraph() | Heading():
             return replace(old, content=inlines(old.content))
@@ -235,9 +248,9 @@ def _inside(old: Block, inlines: Callable[[Inlines], Inlines]) -> Generator[Bloc
             heading = replace(heading, content=inlines(heading.content))
             return replace(old, heading=heading, blocks=(yield old.blocks))
         case List(items=items):
-            return replace(old, items=(yield from _items(items)))
+            return replace(old, items=(yield from _items(items, part)))
         case DefinitionList(items=entries):
-            return replace(old, items=(yield from _definitions(entries, inlines)))
+            return replace(old, items=(yield from _definitions(entries, inlines, part)))
         case Quote():
             return replace(old, blocks=(yield old.blocks), attribution=inlines(old.attribution))
         case Verse():
@@ -245,7 +258,7 @@ def _inside(old: Block, inlines: Callable[[Inlines], Inlines]) -> Generator[Bloc
         case CodeBlock():
             return replace(old, caption=inlines(old.caption))
         case Table():
-            caption, head, body = inlines(old.caption), (yield from _rows(old.head)), (yield from _rows(old.body))
+            caption, head, body = inlines(old.caption), (yield from _rows(old.head, part)), (yield from _rows(old.body, part))
             return replace(old, caption=caption, head=head, body=body, source=inlines(old.source))
         case Figure():
             return replace(old, caption=inlines(old.caption), credit=inlines(old.credit))
@@ -261,30 +274,32 @@ def _inside(old: Block, inlines: Callable[[Inlines], Inlines]) -> Generator[Bloc
             assert_never(old)
 
 
-def _items(items: tuple[ListItem, ...]) -> Generator[Blocks, Blocks, tuple[ListItem, ...]]:
+def _items(items: tuple[ListItem, ...], part: Callable[[Part], Part]) -> Generator[Blocks, Blocks, tuple[ListItem, ...]]:
     done = []
     for item in items:
-        done.append(replace(item, blocks=(yield item.blocks)))
+        attributes = part(item).attributes
+        done.append(replace(item, attributes=attributes, blocks=(yield item.blocks)))
     return tuple(done)
 
 
 def _definitions(
-    items: tuple[Definition, ...], inlines: Callable[[Inlines], Inlines]
+    items: tuple[Definition, ...], inlines: Callable[[Inlines], Inlines], part: Callable[[Part], Part]
 ) -> Generator[Blocks, Blocks, tuple[Definition, ...]]:
     done = []
     for item in items:
-        terms, meanings = tuple(map(inlines, item.terms)), []
+        attributes, terms, meanings = part(item).attributes, tuple(map(inlines, item.terms)), []
         for blocks in item.definitions:
             meanings.append((yield blocks))
-        done.append(replace(item, terms=terms, definitions=tuple(meanings)))
+        done.append(replace(item, attributes=attributes, terms=terms, definitions=tuple(meanings)))
     return tuple(done)
 
 
-def _rows(rows: tuple[Row, ...]) -> Generator[Blocks, Blocks, tuple[Row, ...]]:
+def _rows(rows: tuple[Row, ...], part: Callable[[Part], Part]) -> Generator[Blocks, Blocks, tuple[Row, ...]]:
     done = []
     for row in rows:
-        cells = []
+        row_attributes, cells = part(row).attributes, []
         for cell in row.cells:
-            cells.append(replace(cell, blocks=(yield cell.blocks)))
-        done.append(replace(row, cells=tuple(cells)))
+            attributes = part(cell).attributes
+            cells.append(replace(cell, attributes=attributes, blocks=(yield cell.blocks)))
+        done.append(replace(row, attributes=row_attributes, cells=tuple(cells)))
     return tuple(done)

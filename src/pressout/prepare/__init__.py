@@ -1,0 +1,38 @@
+"""Prepare: every decision that two renderers would share, as named steps from document to document."""
+
+from __future__ import annotations
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition
+from pressout.model import Document
+from pressout.prepare.anchors import add_anchors
+from pressout.prepare.callouts import name_callouts
+from pressout.prepare.language import settle_language
+from pressout.prepare.notes import collect_notes
+from pressout.prepare.numbers import add_numbers
+from pressout.prepare.pictures import add_pictures
+from pressout.prepare.questions import find_questions
+from pressout.prepare.references import resolve_references
+from pressout.prepare.roles import add_roles
+from pressout.prepare.sections import nest_sections
+from pressout.prepare.title import take_title
+from pressout.prepare.typography import set_typography
+from pressout.theme import Theme
+
+__all__ = ["prepare"]
+
+
+def prepare(document: Document, theme: Theme, edition: Edition, report: Report) -> Document:
+    """The document as all renderers draw it; what was inferred or is likely to be wrong goes into the report."""
+    document = settle_language(document, report)
+    document = take_title(document, report)
+    document = nest_sections(document, report)
+    document = add_roles(document, report)
+    document = find_questions(document)
+    document = name_callouts(document)
+    document = add_pictures(document, theme, report)
+    document = add_anchors(document, report)
+    document = add_numbers(document, theme)
+    document = collect_notes(document, report)
+    document = resolve_references(document, report)
+    return set_typography(document)
