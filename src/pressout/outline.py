@@ -78,6 +78,7 @@ def _add(block: Block, found: dict[str, list[object]]) -> None:
             found["lists"].append([_item(item) for item in items])
         case QuestionAnswer(question=question, answer=answer):
             found["faq"].append({"q": plain_text(question), "a": "\n".join(_texts(answer))})
+            _add_blocks(tuple(block for block in answer if isinstance(block, List)), found)
         case Callout(blocks=blocks, title=title):
             found["paragraphs"] += filter(None, [plain_text(title)])
             _add_blocks(blocks, found)

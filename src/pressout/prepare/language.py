@@ -1,47 +1,14 @@
-"""Language: which one an article is in, told by its letters and small words where the metadata do not say."""
+"""Language: the one the metadata name, else the one that the words tell."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from dataclasses import replace
 
 from pressout.diagnostics import Report
+from pressout.languages import ENOUGH, guessed_language
 from pressout.model import Document, Heading, Paragraph
 from pressout.terms import direction
 from pressout.walk import plain_text, walk
-
-ENOUGH = 20_000  # characters; more text tells nothing new
-CLEAR = 0.06  # the share of small words below which Latin text is no language known here
-SCRIPTS = {
-    "ARABIC": "ar",
-    "CJK": "zh-Hans",
-    "CYRILLIC": "ru",
-    "DEVANAGARI": "hi",
-    "GREEK": "el",
-    "HANGUL": "ko",
-    "HEBREW": "he",
-    "HIRAGANA": "ja",
-    "KATAKANA": "ja",
-    "TAMIL": "ta",
-}
-# Letters that only one of the languages of a script has
-PERSIAN = frozenset("پچژگکی")
-BELARUSIAN = frozenset("ўі")
-UKRAINIAN = frozenset("їєґ")
-TRADITIONAL = frozenset("們這來時個國為學說對會過還發經現點開關與於後從實樣")
-SIMPLIFIED = frozenset("们这来时个国为学说对会过还发经现点开关与于后从实样")
-SMALL_WORDS = {
-    "de": "der die das und ist nicht ein eine den von zu mit sich auf für des im dem auch als wird oder",
-    "en": "the of and to in is that for it with as on are this be by not or from at have",
-    "es": "el la de que y en los se del las por con para una es no como más su al lo",
-    "fr": "le la les de des et est en un une du que qui dans pour pas sur au plus par ce il",
-    "it": "il la di che e un una per non sono del della con le si come più alla nel dei gli",
-    "nl": "de het een van en is dat op te niet zijn voor met die aan door ook als er maar",
-    "pl": "i w nie na się z do to jest że jak o po dla od przez są lub oraz ale",
-    "pt": "o a de que e do da em um para com não uma os no se na por mais as dos como ao",
-}
 
 
 def settle_language(document: Document, report: Report) -> Document:
@@ -75,38 +42,3 @@ def _words(document: Document) -> str:
         if length > ENOUGH:
             break
     return " ".join(found)
-
-
-def guessed_language(text: str) -> str:
-    """The language of a text among those that pressout has words for; English where nothing tells."""
-    letters = [letter for letter in text[: 2 * ENOUGH].lower() if letter.isalpha()]
-    scripts = Counter(SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") for letter in letters)
-    # A page of Japanese may hold more ideographs than kana
-    if scripts["ja"] > len(letters) / 20:
-        return "ja"
-    lang = max(sorted(scripts), key=lambda script: scripts[script], default="")
-    if not lang:
-        return _latin(text)
-    return _among(lang, Counter(letters))
-
-
-def _among(lang: str, letters: Counter[str]) -> str:
-    """The language of a script by the letters that only one has."""
-
-    def share(own: frozenset[str]) -> float:
-        return sum(letters[letter] for letter in own) / letters.total()
-
-    if lang == "ar":
-        return "fa" if share(PERSIAN) > 0.02 else "ar"
-    if lang == "ru":
-        return "uk" if share(UKRAINIAN) > 0.003 else "be" if share(BELARUSIAN) > 0.01 else "ru"
-    if lang == "zh-Hans":
-        return "zh-Hant" if share(TRADITIONAL) > share(SIMPLIFIED) else "zh-Hans"
-    return lang
-
-
-def _latin(text: str) -> str:
-    words = Counter(re.findall(r"[^\W\d_]+", text[: 2 * ENOUGH].lower()))
-    found = {lang: sum(words[word] for word in small.split()) for lang, small in SMALL_WORDS.items()}
-    best = max(sorted(found), key=lambda lang: found[lang])
-    return best if found[best] > CLEAR * words.total() else "en"

@@ -56,6 +56,8 @@ def _is_asked(block: Block, lang: str) -> bool:
             return bool(blocks)
         case Paragraph():
             return _asked(block, lang) is not None
+        case QuestionAnswer():
+            return True
         case _:
             return False
 
