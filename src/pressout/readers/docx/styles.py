@@ -1,0 +1,94 @@
+"""Which marks and layout a Word style gives, after its own name and what it is based on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element
+
+from pressout.readers.docx.package import W
+from pressout.readers.docx.values import PLAIN, Layout, Marks
+
+CODE_NAMES = ("code", "verbatim char", "source code", "html code", "html typewriter", "macro text")
+OFF = ("0", "false", "off", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a file: names by id, the marks of each character style, the list of each paragraph style."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+
+
+def read_styles(root: _Element | None) -> Styles:
+    if root is None:
+        return Styles()
+    elements = {str(style.get(f"{W}styleId")): style for style in root.iter(f"{W}style")}
+    names = {key: _value(style, "name") for key, style in elements.items()}
+    marks = {key: _style_marks(key, elements, ()) for key, style in elements.items() if style.get(f"{W}type") == "character"}
+    lists = {key: _numbering(style.find(f"{W}pPr")) for key, style in elements.items()}
+    return Styles(names, marks, {key: found for key, found in lists.items() if found[0]})
+
+
+def _style_marks(key: str, elements: Mapping[str, _Element], seen: tuple[str, ...]) -> Marks:
+    style = elements.get(key)
+    if style is None or key in seen:
+        return PLAIN
+    inherited = _style_marks(_value(style, "basedOn"), elements, (*seen, key))
+    marks = direct_marks(style.find(f"{W}rPr"), inherited)
+    return replace(marks, code=True) if _value(style, "name").lower() in CODE_NAMES else marks
+
+
+def read_marks(properties: _Element | None, styles: Styles, link: str) -> Marks:
+    """What a run is marked as: its character style's marks, then those set on the run itself."""
+    if properties is None:
+        return replace(PLAIN, link=link)
+    base = styles.marks.get(_value(properties, "rStyle"), PLAIN)
+    return replace(direct_marks(properties, base), link=link)
+
+
+def direct_marks(properties: _Element | None, base: Marks) -> Marks:
+    """The marks that run properties switch on or off, over those of `base`."""
+    if properties is None:
+        return base
+    raised = _value(properties, "vertAlign")
+    lit = _value(properties, "highlight")
+    return replace(
+        base,
+        bold=_switch(properties, "b", base.bold),
+        italic=_switch(properties, "i", base.italic),
+        strike=_switch(properties, "strike", base.strike),
+        small_caps=_switch(properties, "smallCaps", base.small_caps),
+        superscript=raised == "superscript" if raised else base.superscript,
+        subscript=raised == "subscript" if raised else base.subscript,
+        highlight=lit not in OFF if lit else base.highlight,
+    )
+
+
+def read_layout(properties: _Element | None, styles: Styles) -> Layout:
+    """A paragraph's style by name, and the list that it or its style puts it in."""
+    style = "" if properties is None else _value(properties, "pStyle")
+    numbering, level = _numbering(properties)
+    if not numbering:
+        numbering, level = styles.lists.get(style, ("", 0))
+    return Layout(styles.names.get(style, style), "" if numbering == "0" else numbering, level)
+
+
+def _numbering(properties: _Element | None) -> tuple[str, int]:
+    numbering = None if properties is None else properties.find(f"{W}numPr")
+    if numbering is None:
+        return "", 0
+    return _value(numbering, "numId"), int(_value(numbering, "ilvl") or 0)
+
+
+def _switch(properties: _Element, name: str, inherited: bool) -> bool:
+    element = properties.find(f"{W}{name}")
+    return inherited if element is None else element.get(f"{W}val") not in OFF
+
+
+def _value(parent: _Element, name: str) -> str:
+    element = parent.find(f"{W}{name}")
+    return "" if element is None else element.get(f"{W}val", "")

@@ -1,0 +1,199 @@
+"""The text of one Word paragraph, piece by piece, with what became of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from lxml.etree import _Element
+
+from pressout.readers.docx.package import W
+from pressout.readers.docx.styles import Styles, read_marks
+from pressout.readers.docx.values import Change, ChangeKind, Piece, Standing
+
+OBJECT = "\ufffc"
+INSERTING = (f"{W}ins", f"{W}moveTo")
+DELETING = (f"{W}del", f"{W}moveFrom")
+SKIPPED = (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}fldData", f"{W}pict", f"{W}object")
+REFERENCES = ("REF", "PAGEREF", "NOTEREF")  # fields that point at another place
+COUNTERS = ("SEQ", "PAGE", "NUMPAGES", "TOC", "LISTNUM", "AUTONUM")
+SIGNS: Mapping[str, str] = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"(?:\s+\\l\s+"([^"]*)")?')
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading a file gathers on its way: its changes, the comments whose range is open, the fields that are open."""
+
+    styles: Styles
+    targets: Mapping[str, str]  # relationship ids of the part being read
+    changes: list[Change] = field(default_factory=list)
+    comments: set[str] = field(default_factory=set)
+    fields: list[Field] = field(default_factory=list)
+
+    def change(self, element: _Element, kind: ChangeKind) -> int:
+        """The index of a tracked change, which is counted now."""
+        author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
+        self.changes.append(Change(len(self.changes), kind, author, date))
+        return len(self.changes) - 1
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that has begun: its instruction as far as it is read; `shown` once its result begins."""
+
+    instruction: str = ""
+    shown: bool = False
+
+    @property
+    def kind(self) -> str:
+        return (self.instruction.split() or [""])[0].upper()
+
+    @property
+    def link(self) -> str:
+        found = HYPERLINK.search(self.instruction)
+        if not found:
+            return ""
+        local = r"\l" in self.instruction.split('"')[0]
+        return f"#{found[1]}" if local else found[1] + (f"#{found[2]}" if found[2] else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a run stands in: its standing so far, the link, the changes round it."""
+
+    standing: Standing | None = Standing.KEPT  # None: inserted by one hand and deleted by another, so never there
+    link: str = ""
+    changes: tuple[int, ...] = ()
+
+
+def read_pieces(paragraph: _Element, reading: Reading) -> tuple[Piece, ...]:
+    """The paragraph's text in reading order; neighbours that are alike in everything are one piece."""
+    pieces: list[Piece] = []
+    for piece in _contents(paragraph, Within(), reading):
+        last = pieces[-1] if pieces else None
+        if last and not piece.object and not last.object and replace(last, text=piece.text) == piece:
+            pieces[-1] = replace(last, text=last.text + piece.text)
+        elif piece.text:
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _contents(parent: _Element, within: Within, reading: Reading) -> list[Piece]:
+    return [piece for child in parent if isinstance(child.tag, str) for piece in _content(child, within, reading)]
+
+
+def _content(element: _Element, within: Within, reading: Reading) -> list[Piece]:
+    tag = str(element.tag)
+    if tag in SKIPPED or tag == FALLBACK:
+        return []
+    if tag == f"{W}r":
+        return _run(element, within, reading)
+    if tag == f"{W}commentRangeStart":
+        reading.comments.add(element.get(f"{W}id", ""))
+    elif tag == f"{W}commentRangeEnd":
+        reading.comments.discard(element.get(f"{W}id", ""))
+    elif tag == f"{W}fldSimple":
+        return _simple_field(element, within, reading)
+    return _contents(element, _deeper(element, within, reading), reading)
+
+
+def _deeper(element: _Element, within: Within, reading: Reading) -> Within:
+    tag = str(element.tag)
+    if tag in INSERTING and len(element):
+        return replace(within, standing=Standing.INSERTED, changes=(*within.changes, reading.change(element, "insertion")))
+    if tag in DELETING and len(element):
+        standing = None if within.standing is Standing.INSERTED else Standing.DELETED
+        return replace(within, standing=standing, changes=(*within.changes, reading.change(element, "deletion")))
+    if tag == f"{W}hyperlink":
+        return replace(within, link=_target(element, reading))
+    return within
+
+
+def _target(link: _Element, reading: Reading) -> str:
+    relation = next((value for key, value in link.attrib.items() if str(key).endswith("relationships}id")), "")
+    anchor = link.get(f"{W}anchor", "")
+    return reading.targets.get(str(relation), "") + (f"#{anchor}" if anchor else "")
+
+
+def _run(run: _Element, within: Within, reading: Reading) -> list[Piece]:
+    pieces = [piece for child in run if isinstance(child.tag, str) for piece in _sign(child, run, within, reading)]
+    return [piece for piece in pieces if within.standing is not None]
+
+
+def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> list[Piece]:
+    name = str(child.tag).rpartition("}")[2]
+    if name == "fldChar":
+        return _field_mark(child, run, within, reading)
+    if name in ("instrText", "delInstrText"):
+        if reading.fields and not reading.fields[-1].shown:
+            reading.fields[-1].instruction += child.text or ""
+        return []
+    if any(field.kind in REFERENCES or not field.shown for field in reading.fields):
+        return []
+    if name in ("t", "delText"):
+        return [_piece(child.text or "", run, within, reading)]
+    if name in SIGNS and child.get(f"{W}type") not in ("page", "column"):
+        return [_piece(SIGNS[name], run, within, reading)]
+    if name == "sym":
+        return [_piece(chr(int(child.get(f"{W}char", "FFFD"), 16)), run, within, reading)]
+    return _object(child, name, run, within, reading)
+
+
+def _object(child: _Element, name: str, run: _Element, within: Within, reading: Reading) -> list[Piece]:
+    piece = _piece(OBJECT, run, within, reading)
+    if name in ("footnoteReference", "endnoteReference"):
+        return [replace(piece, object=f"note {child.get(f'{W}id', '')}")]
+    if name == "drawing":
+        described = next(child.iter(DESCRIPTION), None)
+        return [replace(piece, object=f"picture {'' if described is None else described.get('name', '')}")]
+    if name == "AlternateContent":
+        chosen = [choice for choice in child if choice.tag != FALLBACK][:1]
+        return [found for choice in chosen for inner in choice for found in _sign(inner, run, within, reading)]
+    return []
+
+
+def _field_mark(mark: _Element, run: _Element, within: Within, reading: Reading) -> list[Piece]:
+    kind = mark.get(f"{W}fldCharType")
+    if kind == "begin":
+        reading.fields.append(Field())
+    elif kind == "separate" and reading.fields:
+        reading.fields[-1].shown = True
+    elif kind == "end" and reading.fields:
+        ended = reading.fields.pop()
+        if ended.kind in REFERENCES:
+            return [replace(_piece(OBJECT, run, within, reading), object=f"reference {ended.instruction.strip()}")]
+    return []
+
+
+def _simple_field(element: _Element, within: Within, reading: Reading) -> list[Piece]:
+    field = Field(element.get(f"{W}instr", ""), shown=True)
+    if field.kind in REFERENCES:
+        return [replace(_piece(OBJECT, element, within, reading), object=f"reference {field.instruction.strip()}")]
+    reading.fields.append(field)
+    pieces = _contents(element, within, reading)
+    reading.fields.pop()
+    return pieces
+
+
+def _piece(text: str, run: _Element, within: Within, reading: Reading) -> Piece:
+    link = next((field.link for field in reversed(reading.fields) if field.kind == "HYPERLINK"), within.link)
+    properties = run.find(f"{W}rPr")
+    now = read_marks(properties, reading.styles, link)
+    change = None if properties is None else properties.find(f"{W}rPrChange")
+    before, changes = now, within.changes
+    if change is not None:
+        before = read_marks(change.find(f"{W}rPr"), reading.styles, link)
+        changes = (*changes, reading.change(change, "format"))
+    return Piece(
+        text,
+        within.standing or Standing.DELETED,
+        now,
+        before,
+        generated=any(field.kind in COUNTERS for field in reading.fields),
+        comments=frozenset(reading.comments),
+        changes=changes,
+    )
