@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from pressout.diagnostics import Report, Span
 from pressout.model import Author, Document, Metadata, Source
-from pressout.readers.artefacts import artefact_places
-from pressout.readers.bylines import read_byline
-from pressout.readers.language import guess_language
-from pressout.readers.line_kinds import Kind, Piece, mark, note_labels
-from pressout.readers.line_marks import item_mark
-from pressout.readers.lines import Passage, join_lines, split_lines
-from pressout.readers.plain_blocks import Builder, notes_of
-from pressout.readers.plain_inlines import Setting
-from pressout.readers.plain_sections import find_sections
-from pressout.readers.sentences import ends_sentence, length_in_words
+from pressout.readers.plain.artefacts import artefact_places
+from pressout.readers.plain.bylines import read_byline
+from pressout.languages import guessed_language
+from pressout.readers.plain.kinds import Kind, Piece, mark, note_labels
+from pressout.readers.plain.marks import item_mark
+from pressout.readers.plain.lines import Passage, join_lines, split_lines
+from pressout.readers.plain.blocks import Builder, notes_of
+from pressout.readers.plain.inlines import Setting
+from pressout.readers.plain.sections import find_sections
+from pressout.readers.plain.sentences import ends_sentence, length_in_words
 
 LONGEST_TITLE = 40  # words
 BYLINES = 4  # lines below the title that may name authors and dates
@@ -24,7 +24,7 @@ BYLINES = 4  # lines below the title that may name authors and dates
 def read_plaintext(source: Source, report: Report) -> Document:
     """The article that a plain text holds, its structure guessed; each guess and each line left out is reported as a note."""
     passages, dropped = _without_artefacts(join_lines(split_lines(source.text)), source.name, report)
-    lang = guess_language(source.text)
+    lang = guessed_language(source.text)
     setting = Setting(source.name, note_labels(passages))
     metadata, body = _read_front(passages, setting, report)
     title = passages[0].text if metadata.title else ""

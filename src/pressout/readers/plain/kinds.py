@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from pressout.readers.line_marks import ANSWER, ATTRIBUTION, NOTE, QUESTION, RULE, ItemMark, item_mark
-from pressout.readers.lines import Passage
-from pressout.readers.sentences import ends_question, ends_sentence, length_in_words
+from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, QUESTION, RULE, ItemMark, item_mark
+from pressout.readers.plain.lines import Passage
+from pressout.readers.plain.sentences import ends_question, ends_sentence, length_in_words
 
 HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 UNDERLINE = re.compile(r"([=\-~])\1{2,}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pressout.diagnostics import Span
 from pressout.model import Inline, Inlines, Link, NoteReference, SoftBreak, Text
-from pressout.readers.lines import Line, Passage
+from pressout.readers.plain.lines import Line, Passage
 
 # An address ends before the punctuation of the sentence it stands in, but keeps brackets that it opens itself
 ADDRESS = re.compile(

@@ -6,8 +6,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from pressout.readers.line_marks import item_mark
-from pressout.readers.sentences import ends_sentence, length_in_words
+from pressout.readers.plain.marks import item_mark
+from pressout.readers.plain.sentences import ends_sentence, length_in_words
 
 LONGEST = 30  # words of a byline: a date and half a dozen authors
 MONTHS = (

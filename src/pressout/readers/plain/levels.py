@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressout.readers.line_marks import DEPTH
+from pressout.readers.plain.marks import DEPTH
 
 TOP = 2  # the level of the highest headings of the body, as the title is level 1
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from pressout.heading_words import inferred_role
 from pressout.model import Role
-from pressout.readers.heading_levels import heading_levels
-from pressout.readers.headings import heading_places
-from pressout.readers.line_kinds import Kind, Piece
-from pressout.readers.sentences import ends_question, length_in_words
+from pressout.readers.plain.levels import heading_levels
+from pressout.readers.plain.headings import heading_places
+from pressout.readers.plain.kinds import Kind, Piece
+from pressout.readers.plain.sentences import ends_question, length_in_words
 
 LONGEST_QUESTION = 60  # words
 

@@ -9,9 +9,9 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from pressout.readers.line_marks import item_mark
-from pressout.readers.lines import Passage
-from pressout.readers.sentences import ends_sentence, length_in_words
+from pressout.readers.plain.marks import item_mark
+from pressout.readers.plain.lines import Passage
+from pressout.readers.plain.sentences import ends_sentence, length_in_words
 
 WORDING = Path(__file__).with_name("artefacts.txt")
 LONGEST = 300  # characters of a line that may be an artefact: a cookie notice of two sentences

@@ -21,10 +21,10 @@ from pressout.model import (
     Table,
     ThematicBreak,
 )
-from pressout.readers.line_kinds import Kind, Piece
-from pressout.readers.line_marks import NOTE
-from pressout.readers.lines import Line, Passage
-from pressout.readers.plain_inlines import Setting
+from pressout.readers.plain.kinds import Kind, Piece
+from pressout.readers.plain.marks import NOTE
+from pressout.readers.plain.lines import Line, Passage
+from pressout.readers.plain.inlines import Setting
 
 
 class Builder:

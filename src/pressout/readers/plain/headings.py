@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pressout.readers.line_marks import ATTRIBUTION, DEPTH, item_mark
-from pressout.readers.lines import Passage
-from pressout.readers.sentences import (
+from pressout.readers.plain.marks import ATTRIBUTION, DEPTH, item_mark
+from pressout.readers.plain.lines import Passage
+from pressout.readers.plain.sentences import (
     COLONS,
     FULL_STOPS,
     INNER_END,

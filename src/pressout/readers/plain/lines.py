@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from pressout.diagnostics import Span
-from pressout.readers.line_marks import begins_anew, item_mark
+from pressout.readers.plain.marks import begins_anew, item_mark
 
 LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 SPACE = " \t\v\f\u00a0\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u2028\u2029\u3000\u0085\ufeff"
