@@ -43,9 +43,9 @@ bench: $(INSTALLED)
 # Without the machine's own settings: the hashes are those of the public files, not of copies that lie here
 lock: $(INSTALLED)
 	$(BIN)/pip install --quiet 'pip-tools>=7.5,<8'
-	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null $(BIN)/pip-compile --quiet --all-extras --generate-hashes \
-	  --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line \
-	  --output-file .ci/requirements.txt pyproject.toml
+	env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND='make lock' \
+	  $(BIN)/pip-compile --quiet --all-extras --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --annotation-style=line --output-file .ci/requirements.txt pyproject.toml
 
 clean:
 	rm -rf .venv .tools output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
