@@ -152,16 +152,17 @@ class InlineReader:
         for piece in token.meta[PIECES]:
             if not piece[0]:
                 continue
-            for length, start, end in self.placement.ranges(*piece):
-                self.runs.append(Run(at, length, copy.raw(start), copy.raw(end)))
-                at += length
+            for part in self.placement.ranges(*piece):
+                for length, start, end in copy.ranges(*part):
+                    self.runs.append(Run(at, length, start, end))
+                    at += length
         self._text.append(token.content)
         self._length = at
 
     def _object(self, character: str, start: int, end: int) -> None:
         """One reading character for a range of the content."""
         copy, placement = self.copy, self.placement
-        self.runs.append(Run(self._length, 1, copy.raw(placement.place(start)), copy.raw(placement.end(end))))
+        self.runs.append(Run(self._length, 1, copy.raw(placement.place(start)), copy.raw_end(placement.end(end))))
         self._text.append(character)
         self._length += 1
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pressout.diagnostics import Report
-from pressout.model import Document, Metadata, Source
+from pressout.model import Document, Source
 from pressout.readers.blocks import BlockReader
+from pressout.readers.fields import FieldReader
+from pressout.readers.frontmatter import front_matter
 from pressout.readers.kinds import KINDS
-from pressout.readers.sourcemap import SourceMap, copy_of
-from pressout.readers.syntax import tokens_of
+from pressout.readers.sourcemap import FORBIDDEN, Copy, SourceMap, copy_of
+from pressout.readers.syntax import DEEPEST, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,38 @@ def read_markdown(source: Source, report: Report) -> Document:
 def parse_article(source: Source, report: Report) -> Article:
     """The document and its source map, from one parse."""
     copy = copy_of(source)
-    tokens, env = tokens_of(copy.text)
-    reader = BlockReader(copy, report, env, tokens, KINDS)
+    report_forbidden(source, copy, report)
+    matter = front_matter(copy, report)
+    fields = FieldReader(matter, report)
+    metadata = fields.metadata()
+    tokens, env = tokens_of(hidden(copy.text, matter.end))
+    reader = BlockReader(copy, report, env, tokens, KINDS, passages=fields.passages)
     blocks = reader.blocks()
-    for written in env["orphans"]:
-        report.warn("these attributes stand before no block", copy.span(written.start, written.end))
-    document = Document(Metadata(), blocks, tuple(reader.notes), source.name, source.folder)
+    warn_lost(reader)
+    document = Document(metadata, blocks, tuple(reader.notes), source.name, source.folder)
     return Article(document, SourceMap(tuple(reader.passages)))
+
+
+def hidden(text: str, end: int) -> str:
+    """The text with blanks up to an offset: what follows keeps its places."""
+    return re.sub(r"[^\n]", " ", text[:end]) + text[end:]
+
+
+def report_forbidden(source: Source, copy: Copy, report: Report) -> None:
+    """Name the first character that no XML file, so no EPUB and no Word file, may hold."""
+    found = FORBIDDEN.search(source.text)
+    if found:
+        count = len(FORBIDDEN.findall(source.text))
+        place = copy.span(0, 0) if found.start() < copy.shift else copy.place(found.start())
+        more = f", and {count - 1} more like it" if count > 1 else ""
+        report.warn(f"the character U+{ord(found[0]):04X} may stand in no XML file{more}; a mark stands in its place", place)
+
+
+def warn_lost(reader: BlockReader) -> None:
+    """Say what was read and could not be used."""
+    for written in reader.env["orphans"]:
+        reader.report.warn("these attributes stand before no block", reader.copy.span(written.start, written.end))
+    deep = reader.env.get("too deep")
+    if deep is not None:
+        message = f"blocks stand more than {DEEPEST} deep in one another here, so the marks of the inner ones are kept as text"
+        reader.report.warn(message, reader.copy.span(deep, deep))

@@ -132,6 +132,14 @@ class Copy:
         """The offset in the file's decoded text."""
         return offset + self.shift + bisect_left(self.pairs, offset)
 
+    def raw_end(self, offset: int) -> int:
+        """Where in the file's decoded text a range ends that ends here in the copy."""
+        return self.raw(offset)
+
+    def ranges(self, length: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """So many characters read from a range of the copy, as ranges of the file."""
+        yield length, self.raw(start), self.raw(end)
+
     def line(self, offset: int) -> int:
         """The line that an offset stands in, counted from 0."""
         return bisect_right(self.starts, offset) - 1
@@ -147,6 +155,11 @@ class Copy:
     def span(self, start: int, end: int) -> Span:
         line = self.line(start)
         return Span(self.name, line + 1, start - self.starts[line] + 1, self.raw(start), self.raw(end))
+
+    def place(self, offset: int) -> Span:
+        """The place of one character of the file, by its offset there."""
+        line = bisect_right(self._raw_starts, offset)
+        return Span(self.name, line, offset - self._raw_starts[line - 1] + 1, offset, offset + 1)
 
     @cached_property
     def _raw_starts(self) -> list[int]:

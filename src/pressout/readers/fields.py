@@ -1,0 +1,258 @@
+"""Fields: the values of the front matter as the model's metadata, and their passages in the map."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from pressout.diagnostics import Report
+from pressout.metadata import AUTHOR_KEYS, FieldKind
+from pressout.model import Author, Blocks, Inlines, Metadata
+from pressout.readers.blocks import BlockReader
+from pressout.readers.excerpt import Excerpt, excerpt
+from pressout.readers.frontmatter import Entry, FrontMatter, scalar, wrong
+from pressout.readers.kinds import KINDS
+from pressout.readers.placement import identity
+from pressout.readers.sourcemap import Passage, Run
+from pressout.readers.syntax import tokens_of
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node, ScalarNode
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?$")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+JOINED = re.compile(r"\s*(?:;|\s&\s|,?\s(?:and|und|et|y|e|en|и|і)\s)\s*")
+NAME = re.compile(
+    r"(?!(?:The|Die|Der|Das|Le|La|Les|El|Los)\b)[^\W\d_][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|del|della|di|da|dos|du|van|von|der|den|zu|la|le|bin|ibn|ter|ten)){1,4}$"
+)
+OTHER_AUTHOR_KEYS = ("affiliations", "orcid", "url", "corresponding", "degrees", "roles", "id", "bio", "twitter")
+CHOICES = {
+    "document": "endnotes",
+    "block": "footnotes",
+    "section": "endnotes",
+    "margin": "footnotes",
+}  # reference-location of pandoc
+
+
+@dataclass(slots=True)
+class FieldReader:
+    """Reads the values of a front matter; what is printed goes to the map."""
+
+    matter: FrontMatter
+    report: Report
+    passages: list[Passage] = field(default_factory=list)
+
+    def metadata(self) -> Metadata:
+        values: dict[str, Any] = {}
+        settings: dict[str, object] = {}
+        for name, entry in self.matter.entries.items():
+            value = READ[entry.field.kind](self, entry)
+            if value is not None:
+                (settings if entry.field.setting else values)["authors" if name == "author" else name] = value
+        spans = {name: self.matter.copy.span(entry.start, entry.end) for name, entry in self.matter.entries.items()}
+        return Metadata(**values, settings=settings, spans=spans)
+
+    def words(self, entry: Entry) -> Inlines | None:
+        """A line of text with its marks."""
+        node = scalar(self.matter, entry)
+        if not node:
+            return None
+        reader = self._reader(node)
+        line = reader.stretch(0, len(reader.copy.text.rstrip()))
+        content = reader.leaf("metadata", reader.inlines(line, identity(reader.copy)))
+        self._keep(reader, entry)
+        return content
+
+    def blocks(self, entry: Entry) -> Blocks | None:
+        """Paragraphs, and whatever else stands in them."""
+        node = scalar(self.matter, entry)
+        if not node:
+            return None
+        reader = self._reader(node)
+        reader.tokens, reader.env = tokens_of(reader.copy.text)
+        blocks = reader.blocks()
+        self._keep(reader, entry)
+        return blocks
+
+    def _reader(self, node: ScalarNode) -> BlockReader:
+        env: dict[str, Any] = {"notes": set(), "abbreviations": {}, "orphans": [], "ids": set()}
+        return BlockReader(self.excerpt(node), self.report, env, [], KINDS)
+
+    def excerpt(self, node: ScalarNode) -> Excerpt:
+        """A value as a text of its own, which knows its places in the file."""
+        copy, start, end = self.matter.copy, self.matter.start(node), self.matter.end_of(node)
+        if node.style in ("'", '"'):
+            return excerpt(copy, node.value, start + 1, end - 1)
+        if node.style in ("|", ">"):
+            start = copy.text.find("\n", start) + 1
+        return excerpt(copy, node.value, start, end)
+
+    def _keep(self, reader: BlockReader, entry: Entry) -> None:
+        self.passages.extend(replace(each, kind="metadata", label=entry.field.name) for each in reader.passages)
+
+    def text(self, entry: Entry) -> str | None:
+        node = scalar(self.matter, entry)
+        return self._plain(node, entry) if node else None
+
+    def _plain(self, node: ScalarNode, entry: Entry) -> str:
+        """A value without marks, on one line."""
+        written = self.excerpt(node)
+        value = " ".join(node.value.split())
+        start, end = written.raw(0), written.raw_end(len(written.text))
+        exact = value == written.text and end - start == len(value)
+        run = Run(0, len(value), start, end if exact else max(end, start + 1))
+        lines = self.matter.copy.lines(start, end)
+        self.passages.append(Passage(start, "metadata", value, (run,), start, end, lines, label=entry.field.name))
+        return value
+
+    def texts(self, entry: Entry) -> tuple[str, ...] | None:
+        """A list of texts; a single one may hold several, parted by commas."""
+        items = self._items(entry.node)
+        found = [self._plain(node, entry) for item in items if (node := scalar(self.matter, entry, item))]
+        if items == [entry.node]:
+            found = [word.strip() for each in found for word in re.split("[,;]", each) if word.strip()]
+        return tuple(found)
+
+    def _items(self, node: Node) -> list[Node]:
+        from yaml.nodes import SequenceNode
+
+        return list(node.value) if isinstance(node, SequenceNode) else [node]
+
+    def date(self, entry: Entry) -> datetime.date | None:
+        """A day, as 2025-11-03 or in words."""
+        node = scalar(self.matter, entry)
+        if not node:
+            return None
+        value = node.value.strip()
+        match = ISO.match(value)
+        found = day(*map(int, match.groups())) if match else day_in_words(value)
+        if not found:
+            what = "there is no such day as" if match else "pressout reads no day in"
+            wrong(self.matter, node, f"{what} '{value}'", entry)
+        return found
+
+    def authors(self, entry: Entry) -> tuple[Author, ...]:
+        items = self._items(entry.node)
+        found = [author for item in items for author in self._author(item, entry)]
+        if items == [entry.node]:
+            return tuple(replace(author, name=name) for author in found for name in names(author.name))
+        return tuple(found)
+
+    def _author(self, node: Node, entry: Entry) -> list[Author]:
+        from yaml.nodes import MappingNode
+
+        if not isinstance(node, MappingNode):
+            name = scalar(self.matter, entry, node)
+            return [Author(self._plain(name, entry))] if name else []
+        values = {str(key.value): value for key, value in node.value}
+        for key, _ in node.value:
+            if key.value not in (*AUTHOR_KEYS, *OTHER_AUTHOR_KEYS):
+                hint = f"an author has: {', '.join(AUTHOR_KEYS)}"
+                self.report.warn(f"an author has no '{key.value}'", self.matter.span(key), hint=hint)
+        if "name" not in values:
+            wrong(self.matter, node, "this author has no name", entry)
+            return []
+        told = {key: self._author_text(values[key], entry) for key in AUTHOR_KEYS if key in values}
+        return [Author(**told)] if told["name"] else []
+
+    def _author_text(self, node: Node, entry: Entry) -> str:
+        """A value of an author; several affiliations are joined, and of a mapping the names in it are taken."""
+        from yaml.nodes import MappingNode
+
+        parts = []
+        for item in self._items(node):
+            if isinstance(item, MappingNode):
+                named = {str(key.value): value for key, value in item.value}
+                keys = [key for key in ("literal", "name", "given", "family") if key in named]
+                parts.append(" ".join(self._author_text(named[key], entry) for key in keys))
+            elif value := scalar(self.matter, entry, item):
+                parts.append(self._plain(value, entry))
+        return ", ".join(filter(None, parts))
+
+    def language(self, entry: Entry) -> str | None:
+        node = scalar(self.matter, entry)
+        value = node.value.strip().replace("_", "-") if node else ""
+        if node and not LANGUAGE.match(value):
+            wrong(self.matter, node, f"'{value}' is no language tag", entry)
+            return None
+        return value or None
+
+    def choice(self, entry: Entry) -> str | None:
+        """One of the words that there are; pandoc's words for the place of notes are known."""
+        node = scalar(self.matter, entry)
+        if not node:
+            return None
+        value = CHOICES.get(node.value.strip().lower(), node.value.strip().lower())
+        if value in entry.field.choices:
+            return value
+        words = " or ".join(entry.field.choices)
+        self.report.error(
+            f"'{entry.key}' is {words}, not '{node.value}'", self.matter.span(node), hint=f"write {entry.key}: {words}"
+        )
+        return None
+
+    def switch(self, entry: Entry) -> bool | None:
+        node = scalar(self.matter, entry)
+        if not node:
+            return None
+        if node.tag != "tag:yaml.org,2002:bool":
+            wrong(self.matter, node, f"'{entry.key}' is true or false, not '{node.value}'", entry)
+            return None
+        return node.value.lower() in ("true", "yes", "on")
+
+    def path(self, entry: Entry) -> str | bool | None:
+        node = scalar(self.matter, entry)
+        if node and node.tag == "tag:yaml.org,2002:bool":
+            return node.value.lower() in ("true", "yes", "on")
+        return node.value.strip() if node else None
+
+
+READ: Mapping[FieldKind, Callable[[FieldReader, Entry], object]] = {
+    "words": FieldReader.words,
+    "blocks": FieldReader.blocks,
+    "text": FieldReader.text,
+    "texts": FieldReader.texts,
+    "date": FieldReader.date,
+    "authors": FieldReader.authors,
+    "language": FieldReader.language,
+    "direction": FieldReader.choice,
+    "switch": FieldReader.switch,
+    "choice": FieldReader.choice,
+    "path": FieldReader.path,
+}
+
+
+def day(year: int, month: int, number: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def day_in_words(value: str) -> datetime.date | None:
+    """A date as people write it, in the languages that bylines are read in: 3 November 2025, 3. November 2025."""
+    from pressout.readers.bylines import DATES, MONTH
+
+    for pattern in DATES:
+        if match := pattern.fullmatch(value):
+            month = match["month"].casefold().rstrip(".")
+            return day(int(match["year"]), int(month) if month.isdigit() else MONTH.get(month, 0), int(match["day"]))
+    return None
+
+
+def names(value: str) -> list[str]:
+    """The people in one line: joined by 'and', '&' or ';', and then by commas too; a comma alone may stand before a title.
+
+    `Ada Setzer, Ben Leser and Cy Drucker` are three; `Ada Setzer, PhD`, `Setzer, Ada` and `The Research and Policy Team` are one.
+    """
+    parts = [part for part in JOINED.split(value) if part]
+    if len(parts) < 2:
+        return [value]
+    listed = [name for part in parts for name in part.split(", ")]
+    for people in (listed, parts):
+        if all(NAME.match(person) for person in people):
+            return people
+    return parts if ";" in value else [value]
