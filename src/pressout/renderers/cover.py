@@ -12,6 +12,7 @@ from pressout.diagnostics import PressoutError, Report
 from pressout.files import find_picture
 from pressout.model import Document, Picture
 from pressout.renderers import lettering
+from pressout.renderers.css_fonts import stack
 from pressout.renderers.markup import FORBIDDEN
 from pressout.renderers.pango import Face, typesetter
 from pressout.terms import direction
@@ -136,8 +137,7 @@ def _attributer(theme: Theme, lang: str, leftward: bool) -> Callable[[str], str]
 def _face(role: str, theme: Theme, lang: str = "", leftward: bool = False) -> Face:
     look = theme.style(role)
     font = theme.fonts[look.font]
-    families = ", ".join((font.family, *font.fallback, font.generic))
-    return Face(families, look.size, look.weight, look.italic, lang, leftward)
+    return Face(stack(font, lang).replace('"', ""), look.size, look.weight, look.italic, lang, leftward)
 
 
 def _font_files(theme: Theme) -> tuple[Path, ...]:

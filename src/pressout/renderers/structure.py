@@ -38,3 +38,15 @@ tr, .figure, .missing-picture { break-inside: avoid; }
 caption, .question { break-after: avoid; }
 .source-note, .table-notes { break-before: avoid; }
 """
+
+EPUB = """\
+body { overflow-wrap: break-word; }
+img { height: auto; }
+.cover { text-align: center; }
+.cover img { max-height: 100vh; }
+.contents ol { list-style: none; padding: 0; }
+.table-frame { overflow-x: auto; }
+.notes { margin-top: 2em; padding-top: 0.5em; border-top: 1px solid currentColor; }
+.figure, tr { break-inside: avoid; }
+caption, .question { break-after: avoid; }
+"""

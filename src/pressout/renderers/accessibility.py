@@ -1,0 +1,152 @@
+"""What an EPUB may truly say of its accessibility: read from the document and the theme, never typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from pressout.looks import Style, Theme
+from pressout.model import Document, Figure, Image, Picture, Table
+from pressout.renderers.epub_pages import all_pieces
+from pressout.walk import walk
+
+STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # the form that section 2.3.1 of EPUB Accessibility 1.1 asks for
+CERTIFIER = "pressout, by program"
+PAPER = "#ffffff"
+CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was seen in the document: `pictures` are those that say something, `described` those of them with alt text."""
+
+    pictures: int = 0
+    described: int = 0
+    missing: int = 0
+    long_descriptions: int = 0
+    headless_tables: int = 0
+    moving: int = 0
+    legible: bool = True
+    has_lang: bool = True
+
+    @property
+    def spoken(self) -> bool:
+        """Whether all that pictures say can be heard."""
+        return self.described == self.pictures
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing was found that WCAG forbids; more a program cannot say."""
+        return self.spoken and self.legible and self.has_lang and not (self.missing or self.headless_tables or self.moving)
+
+
+def findings(document: Document, theme: Theme) -> Findings:
+    images, figures, tables = [], [], []
+    for piece in walk(all_pieces(document)):
+        match piece:
+            case Image():
+                images.append(piece)
+            case Figure():
+                figures.append(piece)
+            case Table():
+                tables.append(piece)
+            case _:
+                continue
+    telling = [image for image in images if not image.decorative]
+    return Findings(
+        pictures=len(telling),
+        described=sum(bool(image.alt.strip()) for image in telling),
+        missing=sum(image.picture is None for image in images),
+        long_descriptions=sum(bool(figure.description) for figure in figures),
+        headless_tables=sum(not _has_header(table) for table in tables),
+        moving=sum(image.picture is not None and _moves(image.picture) for image in images),
+        legible=legible(theme),
+        has_lang=bool(document.metadata.lang),
+    )
+
+
+def _has_header(table: Table) -> bool:
+    return bool(table.head) or any(cell.header for row in table.body for cell in row.cells)
+
+
+def _moves(picture: Picture) -> bool:
+    """Whether a picture may be animated: several frames in a GIF, or anything in an SVG that changes with time."""
+    match picture.media_type:
+        case "image/gif":
+            return picture.data.count(b"\x21\xf9\x04") > 1  # a graphic control extension stands before each frame
+        case "image/png":
+            return b"acTL" in picture.data[:256]
+        case "image/svg+xml":
+            return b"<animate" in picture.data or b"@keyframes" in picture.data
+        case _:
+            return False
+
+
+def statements(found: Findings) -> Iterator[tuple[str, str]]:
+    """The metadata, property by property, in the terms of schema.org and EPUB Accessibility 1.1."""
+    yield "schema:accessMode", "textual"
+    if found.pictures:
+        yield "schema:accessMode", "visual"
+    if found.spoken:
+        yield "schema:accessModeSufficient", "textual"
+    if found.pictures:
+        yield "schema:accessModeSufficient", "textual,visual"
+    for feature in _features(found):
+        yield "schema:accessibilityFeature", feature
+    for hazard in ("noSoundHazard", "unknownFlashingHazard", "unknownMotionSimulationHazard") if found.moving else ("none",):
+        yield "schema:accessibilityHazard", hazard
+    yield "schema:accessibilitySummary", " ".join(_summary(found))
+    if found.conforms:
+        yield "dcterms:conformsTo", STANDARD
+        yield "a11y:certifiedBy", CERTIFIER
+
+
+def _features(found: Findings) -> Iterator[str]:
+    yield from ("ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents")
+    if found.pictures and found.spoken:
+        yield "alternativeText"
+    if found.long_descriptions:
+        yield "longDescriptions"
+
+
+def _summary(found: Findings) -> Iterator[str]:
+    yield "The text adapts to the reader's size, face and colours; headings, contents and landmarks lead through it."
+    if found.pictures:
+        yield (
+            "Every picture that is not decoration has a text in its place."
+            if found.spoken
+            else f"{found.pictures - found.described} of {found.pictures} pictures have no text in their place."
+        )
+    if found.missing:
+        yield f"{found.missing} pictures are missing."
+    if found.headless_tables:
+        yield f"{found.headless_tables} tables have no header cells."
+    if found.conforms:
+        yield "Checked by program, not by people."
+
+
+# Contrast
+
+
+def legible(theme: Theme) -> bool:
+    """Whether the letters of every role stand out from their ground as WCAG 2.2 asks for text of any size (1.4.3)."""
+    boxes = {role: looks["box"].background for role, looks in theme.sections.items() if "box" in looks}
+    styles: Iterator[tuple[Style, str]] = chain(
+        ((style, PAPER) for style in theme.styles.values()),
+        ((style, boxes.get(role) or PAPER) for role, looks in theme.sections.items() for style in looks.values()),
+        ((style, ground) for ground in boxes.values() if ground for style in theme.styles.values() if not style.background),
+    )
+    return all(contrast(style.colour, style.background or ground) >= CONTRAST for style, ground in styles)
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = (value / 255 for value in bytes.fromhex(colour.removeprefix("#")))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,111 @@
+"""The EPUB: an article as a book of XHTML with a cover, contents, landmarks, pop-up notes and metadata that is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition, Output
+from pressout.model import Document, Image, Metadata, Picture, Text
+from pressout.renderers import accessibility, epub_metadata, navigation
+from pressout.renderers.cover import draw_cover
+from pressout.renderers.css import epub_sheet
+from pressout.renderers.epub_metadata import Identifier, Statement
+from pressout.renderers.epub_package import XHTML, File, Guide, Package, pack
+from pressout.renderers.epub_pages import (
+    SHEET,
+    Page,
+    Plan,
+    all_pieces,
+    cover_page,
+    picture_name,
+    plan,
+    text_pages,
+    title_page,
+    xhtml,
+)
+from pressout.renderers.navigation import Contents
+from pressout.renderers.structure import BOTH, EPUB
+from pressout.terms import direction, term
+from pressout.theme import Theme
+from pressout.walk import plain_text, walk
+
+FALLBACK_LANGUAGE = "en"  # the language of pressout's own words where the article names none; an EPUB must name one
+
+
+def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
+    """The prepared document as an EPUB 3.3 whose bytes depend on nothing but what is given."""
+    seen = accessibility.findings(document, theme)
+    document = _complete(document)
+    metadata = document.metadata
+    identifier = epub_metadata.identify(document, report)
+    cover = draw_cover(document, theme, report)
+    layout = plan(document)
+    found = navigation.contents(document, layout)
+    files = (
+        *_pages(document, layout, found, cover),
+        _ncx(found, identifier, metadata),
+        _sheet(theme, metadata),
+        File("cover-image", cover.name, cover.media_type, cover.data, "cover-image"),
+        *_pictures(document),
+    )
+    said = (
+        *epub_metadata.statements(document, identifier),
+        *(Statement("meta", value, {"property": name}) for name, value in accessibility.statements(seen)),
+        *_old_readers(),
+    )
+    guide = tuple(Guide(mark.old_kind, mark.label, mark.href) for mark in navigation.landmarks(layout, found, metadata.lang))
+    return Output(pack(Package(files, said, guide, metadata.lang, metadata.dir or direction(metadata.lang)), edition.moment))
+
+
+def _complete(document: Document) -> Document:
+    """The document with what an EPUB cannot be without: a title and a language."""
+    metadata = document.metadata
+    lang = metadata.lang or FALLBACK_LANGUAGE
+    title = metadata.title or (Text(PurePath(document.name).stem or term("untitled", lang)),)
+    return replace(document, metadata=replace(metadata, lang=lang, title=title))
+
+
+def _pages(document: Document, layout: Plan, found: Contents, cover: Picture) -> Iterator[File]:
+    """The pages in reading order."""
+    metadata = document.metadata
+
+    def file(page: Page, role: str = "", *, read: bool = True) -> File:
+        return File(page.name.removesuffix(".xhtml"), page.name, XHTML, xhtml(page, metadata), role, read)
+
+    yield file(cover_page(document, cover))
+    yield file(title_page(document, layout))
+    marks = navigation.landmarks(layout, found, metadata.lang)
+    yield file(navigation.nav_page(found, marks, metadata.lang), "nav", read=found.paged)
+    yield from map(file, text_pages(document, layout))
+
+
+def _ncx(found: Contents, identifier: Identifier, metadata: Metadata) -> File:
+    data = navigation.ncx(found, plain_text(metadata.title), identifier.value, metadata.lang)
+    return File("ncx", navigation.NCX, "application/x-dtbncx+xml", data)
+
+
+def _sheet(theme: Theme, metadata: Metadata) -> File:
+    sheet = BOTH + EPUB + epub_sheet(theme, metadata.lang, metadata.dir or direction(metadata.lang))
+    return File("sheet", SHEET, "text/css", sheet.encode())
+
+
+def _pictures(document: Document) -> Iterator[File]:
+    """Every picture once, in the order of reading."""
+    found: dict[str, Picture] = {}
+    for piece in walk(all_pieces(document)):
+        match piece:
+            case Image(picture=Picture() as picture):
+                found.setdefault(picture_name(picture), picture)
+            case _:
+                continue
+    for number, (name, picture) in enumerate(found.items(), 1):
+        yield File(f"picture-{number}", name, picture.media_type, picture.data)
+
+
+def _old_readers() -> Iterator[Statement]:
+    """What readers of EPUB 2 look for."""
+    yield Statement("meta", "", {"name": "cover", "content": "cover-image"})
+    yield Statement("meta", "", {"name": "generator", "content": "pressout"})
