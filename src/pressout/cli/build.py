@@ -72,7 +72,7 @@ def _build_all(sources: Sequence[Path], order: Order, session: Session, progress
     with progress:
         for source in sources:
             progress.begin(str(source))
-            with session.article() as report:
+            with session.article(source) as report:
                 built = build(source, order, report, progress.stage)
                 made.append((source, built))
                 for line in _file_lines(built):
@@ -81,11 +81,11 @@ def _build_all(sources: Sequence[Path], order: Order, session: Session, progress
 
 
 def _file_lines(built: Built) -> list[str]:
-    """What was made, a file a line: `output/briefing.pdf  12 pages  184 kB`."""
+    """What was made, a file a line: `output/briefing.pdf: 12 pages, 184 kB`."""
     lines = []
     for path, output in built.files.items():
-        pages = f"{len(output.pages)} pages" if output.pages else ""
-        lines.append(f"{path!s:<44} {pages:>10} {len(output.data) / 1000:>8,.0f} kB")
+        pages = f"{_many(len(output.pages), 'page')}, " if output.pages else ""
+        lines.append(f"{path}: {pages}{len(output.data) / 1000:,.0f} kB")
     return lines
 
 

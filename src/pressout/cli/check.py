@@ -21,7 +21,7 @@ def command(**given: Any) -> None:
     session = Session(options)
     sources = session.sources()
     for source in sources:
-        with session.article() as report:
+        with session.article(source) as report:
             wanted = complete(order, source)
             check(read_article(source, wanted, report), wanted, report)
     if not (options.as_json or options.quiet):

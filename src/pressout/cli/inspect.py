@@ -37,7 +37,7 @@ def command(**given: Any) -> None:
     if len(sources) > 1:
         raise click.UsageError("inspect shows one SOURCE")
     for source in sources:
-        with session.article() as report:
+        with session.article(source) as report:
             click.echo(_stage(source, options, complete(order, source), report), nl=False)
     session.finish()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import click
@@ -21,7 +21,7 @@ class Progress:
         self.seconds: dict[str, float] = {}
         self._shown = shown
         self._began = time.perf_counter()
-        self._bar: AbstractContextManager[Any] = nullcontext()
+        self._bar: Any = nullcontext()
         self._kept: list[str] = []
         self._task: Any = None
         self._name = ""

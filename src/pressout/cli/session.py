@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,7 +76,7 @@ class Session:
         return ()
 
     @contextmanager
-    def article(self) -> Iterator[Report]:
+    def article(self, source: Path | None = None) -> Iterator[Report]:
         """Around the work on one article: what is wrong with it is kept, and the next one gets its turn."""
         report = Report()
         try:
@@ -89,7 +89,7 @@ class Session:
             if self.options.verbose:
                 raise
             hint = "this is a fault of pressout, not of the article; -v shows where it lies"
-            report.error(f"internal error: {type(error).__name__}: {error}", hint=hint)
+            report.error(f"internal error: {type(error).__name__}: {error}", hint=hint, file=str(source or ""))
         finally:
             self.diagnostics += report.diagnostics
 
@@ -101,15 +101,17 @@ class Session:
         else:
             for diagnostic in self.diagnostics:
                 if not self.options.quiet or diagnostic.severity is not Severity.NOTE:
-                    click.echo(_coloured(diagnostic), err=True)
+                    click.echo(self._shown(diagnostic), err=True)
         severities = {diagnostic.severity for diagnostic in self.diagnostics}
         if Severity.ERROR in severities or (self.options.strict and Severity.WARNING in severities):
             raise click.exceptions.Exit(1)
 
-
-def _coloured(diagnostic: Diagnostic) -> str:
-    word = diagnostic.severity.value
-    return str(diagnostic).replace(f"{word}: ", f"{click.style(word, fg=COLOURS[diagnostic.severity], bold=True)}: ", 1)
+    def _shown(self, diagnostic: Diagnostic) -> str:
+        """The diagnostic with its severity in colour; nobody need act on a note, so how to is told only to those who ask."""
+        if diagnostic.severity is Severity.NOTE and not self.options.verbose:
+            diagnostic = replace(diagnostic, hint="")
+        word = diagnostic.severity.value
+        return str(diagnostic).replace(f"{word}: ", f"{click.style(word, fg=COLOURS[diagnostic.severity], bold=True)}: ", 1)
 
 
 def _as_object(diagnostic: Diagnostic) -> dict[str, object]:
