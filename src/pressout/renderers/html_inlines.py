@@ -147,8 +147,10 @@ def _percent_encoded(target: str) -> str:
 
 
 def _cross_reference(reference: CrossReference, context: Context) -> str:
-    attributes = attributes_of(reference, context, "cross-reference", f"cross-reference-{reference.form}")
-    words = inlines_html(reference.content, context) or text(reference.target)
+    """A live link; in print the words of one that asks for a page are the page's number, which the sheet knows."""
+    by_page = reference.form == "page" and not context.epub
+    attributes = attributes_of(reference, context, "page-reference" if by_page else "cross-reference")
+    words = "" if by_page else inlines_html(reference.content, context) or text(reference.target)
     return element("a", words, {**attributes, "href": context.href(reference.target)})
 
 
@@ -162,16 +164,14 @@ def image_html(image: Image, context: Context, extra: str = "") -> str:
         words = image.alt or PurePosixPath(image.target).name[:80]
         missing = attributes_of(image, context, "missing-picture")
         return element("span", text(words), {**missing, "role": "img", "aria-label": words})
-    source = context.source(image.picture)
-    style = width_style(image)
-    if not image.decorative:
-        words = " ".join(filter(None, (image.alt, extra)))
-        return element("img", "", {**attributes, "src": source, "alt": words, "title": image.title, "style": style})
+    words = " ".join(filter(None, (image.alt, extra)))
+    drawn = {**attributes, "src": context.source(image.picture), "style": width_style(image)}
+    if not image.decorative and (words or context.epub):
+        return element("img", "", {**drawn, "alt": words, "title": image.title})
     if context.epub:
-        return element("img", "", {**attributes, "src": source, "alt": "", "role": "presentation", "style": style})
-    # WeasyPrint tags every img as a Figure, which must have an Alt; a picture that is content of a span is none
-    decoration = attributes_of(image, context, "decoration")
-    return element("span", "", {**decoration, "style": f"{style}content:url({quote(source, safe=':/')})"})
+        return element("img", "", {**drawn, "alt": "", "role": "presentation"})
+    # WeasyPrint tags every img as a Figure, which must have an Alt; an embed is none, and looks the same
+    return element("embed", "", {**drawn, "type": image.picture.media_type})
 
 
 WIDTH = re.compile(r"(?:100|\d{1,2}(?:\.\d+)?)%|\d+(?:\.\d+)?(?:em|rem|px|pt|mm|cm|in)")

@@ -119,8 +119,8 @@ def _rows(tag: str, rows: Sequence[Row], placed: Sequence[Sequence[Place]], draw
 
 def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
     cell, context = place.cell, drawing.context
-    # A head cell without words is none to those who hear the table
-    header = cell.header and bool(plain_text((cell,)).strip())
+    # A head cell without words is none to those who hear an e-book (axe); in PDF/UA every column must have one (7.5)
+    header = cell.header and (not context.epub or bool(plain_text((cell,)).strip()))
     attributes = {
         **attributes_of(
             cell, context, "table-head" if cell.header else "table-cell", f"align-{place.align}" if place.align else ""

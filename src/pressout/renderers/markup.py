@@ -14,7 +14,7 @@ from pressout.terms import direction
 Attributes = Mapping[str, str]
 NOTHING: Attributes = {}
 
-VOID = frozenset({"br", "col", "hr", "img", "meta"})
+VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 
 # XML 1.0 (2.2) has no place for these characters, not even as references
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -22,13 +22,18 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def element(tag: str, content: str = "", attributes: Attributes = NOTHING) -> str:
     """One element around markup; an empty attribute is left out, but for `alt`, where empty says decorative."""
-    written = "".join(f' {name}="{text(value)}"' for name, value in attributes.items() if value or name == "alt")
+    written = "".join(f' {name}="{_quotable(value)}"' for name, value in attributes.items() if value or name == "alt")
     return f"<{tag}{written}/>" if tag in VOID else f"<{tag}{written}>{content}</{tag}>"
 
 
 def text(words: str) -> str:
-    """The words as they stand in markup, between tags or in an attribute."""
-    return escape(FORBIDDEN.sub("", words))
+    """The words as they stand between tags."""
+    return escape(FORBIDDEN.sub("", words), quote=False)
+
+
+def _quotable(value: str) -> str:
+    """The value as it stands between double quotes."""
+    return text(value).replace('"', "&quot;")
 
 
 def own_link(identifier: str) -> str:

@@ -38,7 +38,7 @@ from pressout.walk import Piece, children, everything
 OBJECT = "\ufffc"  # what a picture, a note's mark or a cross reference is in the reading text
 HYPHENS = "-\u2010"
 # What stands on the page and not in the source, or is one character there
-MADE = {"heading-number", "caption-label", "note-number", "note-reference", "cross-reference", "missing-picture"}
+MADE = {"heading-number", "caption-label", "note-number", "note-reference", "cross-reference", "page-reference", "missing-picture"}
 
 
 def page_starts(layout: Layout, document: Document) -> tuple[Page, ...]:

@@ -26,7 +26,7 @@ VARIANT = "pdf/ua-1"
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as a PDF for print, and where each of its pages begins."""
-    with deep(), messages(theme, report):
+    with deep(), messages(document, theme, report):
         layout = lay_out(document, theme, edition)
         data = layout.write_pdf(pdf_variant=VARIANT, finisher=_label_pages)
     return Output(data, page_starts(layout, document))

@@ -6,8 +6,8 @@ BOTH = """\
 .align-left { text-align: left; }
 .align-center { text-align: center; }
 .align-right, .align-decimal { text-align: right; font-variant-numeric: lining-nums tabular-nums; }
-img, .decoration { max-width: 100%; }
-.figure img, .figure .decoration { display: block; }
+img, embed { max-width: 100%; }
+.figure img, .figure embed { display: block; }
 .figure-group { display: flex; flex-wrap: wrap; gap: 1em; }
 .figure-group > img { flex: 1 1 40%; min-width: 0; }
 .figure-group > figcaption { flex: 1 0 100%; }
@@ -31,7 +31,7 @@ body, main { overflow-wrap: break-word; }
 .contents ol { list-style: none; }
 .contents a::after { content: leader(" ") target-counter(attr(href), page); }
 .contents-title { bookmark-level: none; }
-.cross-reference-page { content: target-counter(attr(href), page); }
+.page-reference::after { content: target-counter(attr(href), page); }
 [data-title] { bookmark-label: attr(data-title); }
 thead { display: table-header-group; }
 tr, .figure, .missing-picture { break-inside: avoid; }
