@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ebooklib.epub import EpubBook, EpubItem, EpubWriter  # type: ignore[import-untyped]
 
 from pressout.model import Direction
 from pressout.renderers.archive import repack
-from pressout.renderers.epub_metadata import IDENTIFIER, Statement
+from pressout.renderers.epub_metadata import IDENTIFIER, XML_LANG, Statement
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 XHTML = "application/xhtml+xml"
 
@@ -65,7 +69,7 @@ def pack(package: Package, moment: datetime.datetime) -> bytes:
         _add(book, file)
     book.guide = [{"type": place.kind, "title": place.title, "href": place.href} for place in package.guide]
     written = io.BytesIO()
-    EpubWriter(written, book, {"mtime": moment, "package_direction": True, "compresslevel": 0}).write()
+    _Writer(written, book, {"mtime": moment, "package_direction": True, "compresslevel": 0}).write()
     return repack(written.getvalue())
 
 
@@ -76,3 +80,11 @@ def _add(book: EpubBook, file: File) -> None:
     book.add_item(item)
     if file.read:
         book.spine.append(item)
+
+
+class _Writer(EpubWriter):  # type: ignore[misc]
+    """EbookLib's writer, which gives the package document no language (Ace: epub-lang)."""
+
+    def _write_opf_file(self, root: _Element) -> None:
+        root.set(XML_LANG, self.book.language)
+        super()._write_opf_file(root)
