@@ -51,7 +51,8 @@ class Sheet:
 def print_sheet(theme: Theme, lang: str = "en", direction: str = "") -> str:
     """The sheet of the printed page; its fonts have addresses that `css_fonts.font_file` knows, and no folder of this machine."""
     sheet = Sheet(theme, lang, False, direction or usual_direction(lang), "inline-start", "inline-end")
-    parts = (font_faces(theme, font_address), *_page(sheet), RESET, *_rules(sheet), *_language(sheet), theme.print_css)
+    rules = (*_page(sheet), RESET, *_rules(sheet), *_footnotes(sheet), *_language(sheet))
+    parts = (font_faces(theme, font_address), *rules, theme.print_css)
     return "\n".join(filter(None, parts))
 
 
@@ -176,6 +177,12 @@ def _differing(declarations: Declarations, usual: Declarations) -> Declarations:
 def _rule(selector: str, declarations: Declarations) -> str:
     inside = " ".join(f"{name}: {value};" for name, value in declarations.items())
     return f"{selector} {{ {inside} }}" if inside else ""
+
+
+def _footnotes(sheet: Sheet) -> Iterator[str]:
+    """WeasyPrint 70 gives the blank space between the blocks of a footnote lines of its own: these get no height."""
+    yield "div.footnote { line-height: 0; }"
+    yield _rule("div.footnote > *", {"line-height": sheet.leading(sheet.theme.styles["note"])})
 
 
 # Declarations
