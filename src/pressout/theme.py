@@ -22,6 +22,7 @@ BASE = "plain"  # every role has its look there
 SHEETS = ("print.css", "epub.css")
 COVER = "cover.svg.jinja"
 FONTS = ("text", "display", "mono")
+WHERE = ("folder", "package")
 MEASURE = 72.0  # points: a narrower page holds no text
 LEVELS = tuple(f"heading-{level}" for level in range(1, 7))
 
@@ -34,7 +35,7 @@ def theme_names() -> tuple[str, ...]:
 def load_theme(name_or_path: str | Path, report: Report) -> Theme:
     """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
 
-    Everything wrong with it is in the report when PressoutError is raised for the first of it.
+    PressoutError is raised for the first thing that is wrong with it; the others are in the report by then.
     """
     found = Report()
     folders = _lineage(_folder(name_or_path), found)
@@ -207,8 +208,9 @@ def _page(settings: Settings, scope: Scope, report: Report) -> PageLayout:
     page = replace(page, **_changes(_taken(own, "top", "bottom"), along, report), **_changes(own, across, report))
     lines = int((page.height - page.top - page.bottom) // scope.line)
     if lines < 1 or page.width - page.inner - page.outer < MEASURE:
-        place = next((setting.span for setting in _under(settings, "page").values()), None)
-        report.error("the margins leave no room for text", place)
+        sides = {"top": page.top, "bottom": page.bottom} if lines < 1 else {"inner": page.inner, "outer": page.outer}
+        widest = settings.get(("page", max(sides, key=lambda side: sides[side])))
+        report.error("the margins leave no room for text", widest.span if widest else None)
     return replace(page, bottom=round(page.height - page.top - lines * scope.line, 2))
 
 
@@ -219,15 +221,14 @@ def _taken(settings: dict[Name, Setting], *names: str) -> Settings:
 def _font(use: str, settings: Settings, folders: list[Path], report: Report) -> Font:
     """A font with its files, looked for in the folders of the theme and those that it extends, then where pressout has its own."""
     own = _under(settings, "font", use)
-    values = _changes(own, Scope({}, {}, 0.0), report)
-    family, folder, package = (values.pop(name, "") for name in ("family", "folder", "package"))
-    if not family:
-        report.error(f"the font '{use}' has no family", hint=f'write family = "..." under [font.{use}]')
-        return Font("")
     place = own[("family",)].span
+    # where a theme's files are is said of the family that it names, not of one that a child puts in its place
+    own = {name: setting for name, setting in own.items() if name[0] not in WHERE or setting.span.file == place.file}
+    values = _changes(own, Scope({}, {}, 0.0), report)
+    family, folder, package = (values.pop(name, "") for name in ("family", *WHERE))
     inside = [path for parent in folders for path in (parent, *_inside(parent, folder))]
     files = family_files(family, [*inside, themes_folder() / "fonts"], package)
-    if not files:
+    if not files and family:
         report.error(
             f"the font '{family}' is nowhere",
             place,
