@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any
 
 from markdown_it.token import Token
 
 from pressout.diagnostics import Report, Span
-from pressout.model import Block, Blocks, Inlines, Note, Paragraph, Text
+from pressout.model import Block, Blocks, Inlines, Note, Paragraph
 from pressout.readers.attributes import Item
 from pressout.readers.inlines import InlineReader
-from pressout.readers.placement import Placement, by_lines, identity
-from pressout.readers.recording import BEGIN, RecordingInline, RecordingState
-from pressout.readers.sourcemap import Container, Copy, Passage, PassageKind, Run
+from pressout.readers.placement import Placement, by_lines, lump, stretch
+from pressout.readers.recording import BEGIN
+from pressout.readers.sourcemap import Container, Copy, Passage, PassageKind
 from pressout.readers.syntax import parser
 
 
@@ -70,22 +70,18 @@ class BlockReader:
 
     def inlines(self, token: Token, placement: Placement) -> InlineReader:
         """The reading of a token's text."""
-        return InlineReader(self.copy, placement).read(token.children or [])
+        return InlineReader(self.copy, placement, self.env, self.report).read(token.children or [])
 
-    def stretch(self, start: int, end: int, content: str = "") -> Token:
-        """A stretch of a text, else of the copy, read as a line: what the parser has not read as such."""
-        content = content or self.copy.text
-        inline = cast(RecordingInline, parser().inline)
-        state = RecordingState(content, parser(), self.env, [])
-        return Token("inline", "", 0, content=content, children=inline.within(state, start, end))
+    def line(self, text: str, placement: Placement) -> InlineReader:
+        """The reading of a line that the parser has not read as such: a title, a credit."""
+        children = parser().inline.parse(text, parser(), self.env, [])
+        return self.inlines(Token("inline", "", 0, content=text, children=children), placement)
 
     def words(self, kind: PassageKind, item: Item) -> Inlines:
         """An attribute's value as reading text; with escapes in it, every character stands for the whole value."""
-        if self.copy.text[item.start : item.end] == item.value:
-            return self.leaf(kind, self.inlines(self.stretch(item.start, item.end), identity(self.copy)))
-        span = self.copy.span(item.start, item.end)
-        self.keep(Passage(span.start, kind, item.value, (Run(0, len(item.value), span.start, span.end),), span.start, span.end))
-        return (Text(item.value, span=span),)
+        written = self.copy.text[item.start : item.end] == item.value
+        placement = stretch(item.start, item.value) if written else lump(item.start, item.end, item.value)
+        return self.leaf(kind, self.line(item.value, placement))
 
     def leaf(self, kind: PassageKind, reading: InlineReader, span: Span | None = None, level: int = 0) -> Inlines:
         """Keep the passage of a text that was read, then read the notes that were written inside it."""
@@ -95,7 +91,7 @@ class BlockReader:
             passage = Passage(whole.start, kind, reading.text, tuple(reading.runs), whole.start, whole.end, level=level)
             self.keep(passage)
         for reference, token in reading.notes:
-            self._note(reference.label, reference.span, InlineReader(self.copy, reading.placement).read(token.children or []))
+            self._note(reference.label, reference.span, self.inlines(token, reading.placement))
         return content
 
     def keep(self, passage: Passage) -> None:

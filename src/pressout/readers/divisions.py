@@ -111,8 +111,7 @@ def line_words(reader: BlockReader, kind: PassageKind, token: Token | None) -> I
     """A line that was cut off a paragraph before its text was read: a title, an attribution."""
     if not token:
         return ()
-    part = reader.stretch(0, len(token.content), token.content)
-    return reader.leaf(kind, reader.inlines(part, text_placement(reader, token)))
+    return reader.leaf(kind, reader.line(token.content, text_placement(reader, token)))
 
 
 def verse(reader: BlockReader, token: Token, name: str) -> Block:

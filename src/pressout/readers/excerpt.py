@@ -34,6 +34,9 @@ class Excerpt(Copy):
         place = self.placement.place(start)
         return self.outer.span(place, max(place, self.placement.end(end)))
 
+    def file_span(self, start: int, end: int) -> Span:
+        return self.outer.file_span(start, end)
+
     def lines(self, start: int, end: int) -> tuple[int, int]:
         return self.outer.lines(start, end)
 

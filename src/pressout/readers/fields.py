@@ -61,8 +61,7 @@ class FieldReader:
         if not node:
             return None
         reader = self._reader(node)
-        line = reader.stretch(0, len(reader.copy.text.rstrip()))
-        content = reader.leaf("metadata", reader.inlines(line, identity(reader.copy)))
+        content = reader.leaf("metadata", reader.line(reader.copy.text.rstrip(), identity(reader.copy)))
         self._keep(reader, entry)
         return content
 

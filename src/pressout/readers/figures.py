@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from pressout.model import Figure, Image, Inlines, Text
+from pressout.model import Figure, Image, Inlines
 from pressout.readers.attributes import Written, moved
 from pressout.readers.blocks import BlockReader, text_placement
 from pressout.readers.inline_rules import ATTRIBUTES
 from pressout.readers.meaning import said_of
-from pressout.readers.sourcemap import Container, Passage, Run
+from pressout.readers.placement import lump
+from pressout.readers.sourcemap import Container
 
 PICTURE = ("width", "height")
 
@@ -45,8 +46,8 @@ def title_words(reader: BlockReader, inline: Token, image: Image) -> Inlines:
         return ()
     found = inline.content.rfind(image.title)
     if found > 0 and inline.content[found - 1] in "\"'(":
-        part = reader.stretch(found, found + len(image.title), inline.content)
-        return reader.leaf("caption", reader.inlines(part, text_placement(reader, inline)))
-    start, end = image.span.start, image.span.end
-    reader.keep(Passage(start, "caption", image.title, (Run(0, len(image.title), start, end),), start, end, (0, 0)))
-    return (Text(image.title, span=image.span),)
+        placement = text_placement(reader, inline).behind(found)
+    else:
+        start = text_placement(reader, inline).place(0)
+        placement = lump(start, start + image.span.end - image.span.start, image.title)
+    return reader.leaf("caption", reader.line(image.title, placement))

@@ -7,7 +7,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from pressout.diagnostics import Span
+from pressout.diagnostics import Report, Span
 from pressout.model import (
     Attributes,
     Code,
@@ -30,10 +30,13 @@ from pressout.model import (
     Text,
 )
 from pressout.readers.attributes import Written, attributes_of
+from pressout.readers.html_inlines import INLINE, image_of, node_of, report_tag
+from pressout.readers.html_source import SILENT, VOID, Tag, parse_tag
 from pressout.readers.inline_rules import ATTRIBUTES
 from pressout.readers.placement import Placement
 from pressout.readers.recording import AT, PIECES
 from pressout.readers.sourcemap import OBJECT, Copy, Run
+from pressout.readers.texts import finished
 
 MARKS: dict[str, type[Emphasis | Strong | Strikethrough | Superscript | Subscript | Highlight]] = {
     "em": Emphasis,
@@ -52,20 +55,26 @@ class Frame:
     name: str
     start: int
     token: Token | None = None
+    tag: Tag | None = None
     content: list[Inline] = field(default_factory=list)
+    begins: dict[int, int] = field(default_factory=dict)  # of the texts in `content`: their first reading character
 
 
 class InlineReader:
     """Reads the tokens of one leaf block: `content`, the reading `text` and its `runs`."""
 
-    def __init__(self, copy: Copy, placement: Placement) -> None:
+    def __init__(self, copy: Copy, placement: Placement, env: dict[str, Any], report: Report) -> None:
         self.copy = copy
         self.placement = placement
+        self.env = env
+        self.report = report
+        self.content: Inlines = ()
         self.runs: list[Run] = []
         self.notes: list[tuple[NoteReference, Token]] = []
         self._text: list[str] = []
         self._length = 0
         self._frames = [Frame("", 0)]
+        self._muted = 0
 
     def read(self, tokens: list[Token]) -> InlineReader:
         """Read the tokens of the block's text."""
@@ -74,8 +83,10 @@ class InlineReader:
                 self._frames.append(Frame(token.type.removesuffix("_open"), self._at(token)[0], token))
             elif token.nesting < 0:
                 self._close(token)
-            else:
+            elif not self._muted or token.type == "html_inline":
                 self._leaf(token)
+        self._dissolve()
+        self.content = self._finished(self._frames[0])
         return self
 
     def add_code(self, text: str) -> None:
@@ -86,11 +97,6 @@ class InlineReader:
             at += len(line) + 1
             last = at > len(text)
             self._record(Token("text", "", 0, content=line + "\n"[last:], meta={PIECES: pieces[: 2 - last]}))
-
-    @property
-    def content(self) -> Inlines:
-        """What has been read."""
-        return tuple(self._frames[0].content)
 
     @property
     def text(self) -> str:
@@ -127,8 +133,10 @@ class InlineReader:
             case "cross_reference":
                 self._object(OBJECT, start, end)
                 self._add(self._reference(token))
+            case "html_inline":
+                self._html(token)
             case _:
-                pass
+                raise AssertionError(f"no inline is made of the token {token.type}")
 
     def _add(self, inline: Inline) -> None:
         self._frames[-1].content.append(inline)
@@ -136,6 +144,7 @@ class InlineReader:
     def _add_text(self, token: Token) -> None:
         if not token.content:
             return
+        begin = self._length
         self._record(token)
         start, end = token.meta[PIECES][0][1], token.meta[PIECES][-1][2]
         content = self._frames[-1].content
@@ -144,6 +153,7 @@ class InlineReader:
             case Text(text=text, span=Span() as before):
                 content[-1] = Text(text + token.content, span=replace(before, end=span.end))
             case _:
+                self._frames[-1].begins[len(content)] = begin
                 content.append(Text(token.content, span=span))
 
     def _record(self, token: Token) -> None:
@@ -167,12 +177,69 @@ class InlineReader:
         self._length += 1
 
     def _close(self, token: Token) -> None:
+        self._dissolve()
         frame = self._frames.pop()
-        end = self._whole_end(token)
-        self._add(self._marked(frame, token, end))
+        self._add(self._marked(frame, token, self._whole_end(token)))
+
+    def _dissolve(self) -> None:
+        """Give what stands in HTML tags that were never closed to what stands around them."""
+        while self._frames[-1].tag:
+            frame = self._pop_tag()
+            self._frames[-1].content.extend(self._finished(frame))
+
+    def _pop_tag(self) -> Frame:
+        frame = self._frames.pop()
+        self._muted -= bool(frame.tag and frame.tag.name in SILENT)
+        return frame
+
+    def _html(self, token: Token) -> None:
+        tag: Tag | None = token.meta.get("tag") or parse_tag(token.content)
+        if not tag:
+            return
+        start, end = self._at(token)
+        span = self.span(start, end)
+        report_tag(tag, span, tag.name in INLINE, (self.report, self.env))
+        if tag.close:
+            self._close_tag(tag, start, end)
+        elif tag.name == "br" and not self._muted:
+            self._object("\n", start, end)
+            self._add(LineBreak(span=span))
+        elif tag.name == "img" and not self._muted:
+            self._object(OBJECT, start, end)
+            self._add(image_of(tag, span))
+        elif tag.name in SILENT or (tag.name in INLINE and tag.name not in VOID):
+            self._muted += tag.name in SILENT
+            self._frames.append(Frame("html", start, token, tag))
+            self._quote(tag, start, end)
+
+    def _close_tag(self, tag: Tag, start: int, end: int) -> None:
+        """Close the nearest HTML tag of this name inside the innermost mark of Markdown."""
+        names = []
+        for frame in reversed(self._frames):
+            if not frame.tag:
+                return
+            names.append(frame.tag.name)
+            if frame.tag.name == tag.name:
+                break
+        for _ in names[:-1]:
+            inner = self._pop_tag()
+            self._frames[-1].content.extend(self._finished(inner))
+        self._quote(tag, start, end)
+        frame = self._pop_tag()
+        if frame.tag and frame.tag.name not in SILENT:
+            self._frames[-1].content.extend(node_of(frame.tag, self._finished(frame), self.span(frame.start, end)))
+
+    def _quote(self, tag: Tag, start: int, end: int) -> None:
+        """What <q> stands for: a mark of quotation, which prepare sets as the language has it."""
+        if tag.name == "q" and not self._muted:
+            self._add_text(Token("text", "", 0, content='"', meta={PIECES: [(1, start, end)]}))
+
+    def _finished(self, frame: Frame) -> Inlines:
+        """What a frame holds, with the abbreviations in its texts known and the notes that are missing reported."""
+        return finished(self, frame.content, frame.begins)
 
     def _marked(self, frame: Frame, close: Token, end: int) -> Inline:
-        content, span = tuple(frame.content), self.span(frame.start, end)
+        content, span = self._finished(frame), self.span(frame.start, end)
         attributes = attributes_of(close.meta.get(ATTRIBUTES))
         if frame.name in MARKS:
             return MARKS[frame.name](content, span=span, attributes=attributes)

@@ -30,6 +30,7 @@ from pressout.readers.attributes import Written, moved, parse_attributes
 from pressout.readers.blocks import BlockReader, Kind, text_placement
 from pressout.readers.divisions import division, line_words, quote_of
 from pressout.readers.figures import figure
+from pressout.readers.html_blocks import html_blocks
 from pressout.readers.inline_rules import ATTRIBUTES
 from pressout.readers.inlines import InlineReader
 from pressout.readers.meaning import KindName, Said, said_of
@@ -85,7 +86,7 @@ def code(reader: BlockReader, token: Token) -> Blocks:
     told = said(reader, "code", token, own)
     with reader.inside(Container("figure", span.start)):
         caption = told.words("caption")
-    reading = InlineReader(reader.copy, by_lines(reader.copy, text, line + (token.type == "fence")))
+    reading = InlineReader(reader.copy, by_lines(reader.copy, text, line + (token.type == "fence")), reader.env, reader.report)
     reading.add_code(text)
     reader.leaf("code", reading, span)
     return (CodeBlock(text, language, caption, span=span, attributes=told.attributes),)
@@ -190,10 +191,6 @@ def note(reader: BlockReader, token: Token) -> Blocks:
     return ()
 
 
-def html(reader: BlockReader, token: Token) -> Blocks:
-    return ()
-
-
 KINDS: dict[str, Kind] = {
     "heading_open": heading,
     "paragraph_open": paragraph,
@@ -208,5 +205,5 @@ KINDS: dict[str, Kind] = {
     "table_open": table,
     "caption_open": table_caption,
     "division_open": division,
-    "html_block": html,
+    "html_block": html_blocks,
 }

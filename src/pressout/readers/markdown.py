@@ -53,7 +53,7 @@ def report_forbidden(source: Source, copy: Copy, report: Report) -> None:
     found = FORBIDDEN.search(source.text)
     if found:
         count = len(FORBIDDEN.findall(source.text))
-        place = copy.span(0, 0) if found.start() < copy.shift else copy.place(found.start())
+        place = copy.span(0, 0) if found.start() < copy.shift else copy.file_span(found.start(), found.end())
         more = f", and {count - 1} more like it" if count > 1 else ""
         report.warn(f"the character U+{ord(found[0]):04X} may stand in no XML file{more}; a mark stands in its place", place)
 

@@ -84,6 +84,11 @@ def stretch(start: int, text: str) -> Placement:
     return Placement([Segment(0, len(text), start, start + len(text))])
 
 
+def lump(start: int, end: int, text: str) -> Placement:
+    """For a text that reads otherwise than it is written: each character stands for the whole range."""
+    return Placement([Segment(0, len(text), start, max(end, start + 1))])
+
+
 def by_lines(copy: Copy, content: str, line: int) -> Placement:
     """For the text of a paragraph or of code: each of its lines is the end of one line of the copy."""
     segments: list[Segment] = []

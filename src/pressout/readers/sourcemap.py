@@ -156,10 +156,10 @@ class Copy:
         line = self.line(start)
         return Span(self.name, line + 1, start - self.starts[line] + 1, self.raw(start), self.raw(end))
 
-    def place(self, offset: int) -> Span:
-        """The place of one character of the file, by its offset there."""
-        line = bisect_right(self._raw_starts, offset)
-        return Span(self.name, line, offset - self._raw_starts[line - 1] + 1, offset, offset + 1)
+    def file_span(self, start: int, end: int) -> Span:
+        """A range of the file, by its offsets there."""
+        line = max(1, bisect_right(self._raw_starts, start))
+        return Span(self.name, line, start - self._raw_starts[line - 1] + 1, start, end)
 
     @cached_property
     def _raw_starts(self) -> list[int]:
