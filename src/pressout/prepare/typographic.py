@@ -14,6 +14,7 @@ DEEPEST = 6  # quotations within each other; more are quotes that nothing ended
 VERBATIM = "zxx"  # BCP 47's name for what is in no language
 ATOM = "\ufffc"  # what stands in a reading text for a picture, a mark or a reference
 APOSTROPHE = "’"
+LEANT_ON = '"«“„'
 GERESH, GERSHAYIM = "׳", "״"
 OPENING = frozenset("([{<«‹„“‘‚–—-/¿¡")
 CLOSING = frozenset(")]}>»›”’.,;:!?…–—-/")
@@ -158,7 +159,7 @@ class _Setting:
             return None
         if HEBREW.match(before) and (HEBREW.match(after) if sign == '"' else after.isalpha()):
             return GERSHAYIM if sign == '"' else GERESH
-        if sign == "'" and _in_word(before, after):
+        if sign == "'" and _in_word(before, after, frozenset() if self._is_open("'") else LEANT_ON):
             self.leaning = place
             return None if before.isdigit() and after.isdigit() else APOSTROPHE
         if self._opens(place, before, after, free_after):
@@ -246,9 +247,9 @@ class _Setting:
         return None
 
 
-def _in_word(before: str, after: str) -> bool:
+def _in_word(before: str, after: str, leant_on: frozenset[str]) -> bool:
     """Whether an apostrophe stands within a word, or ends one that leans on a quotation: l'"idée"."""
-    return before.isalnum() and (after.isalnum() or after in '"«“„') and not IDEOGRAPH.match(before + after)
+    return before.isalnum() and (after.isalnum() or after in leant_on) and not IDEOGRAPH.match(before + after)
 
 
 def _inside_space(mark: str, signs: Signs, *, before: bool) -> str:
