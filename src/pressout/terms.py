@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -61,6 +62,12 @@ def long_date(date: datetime.date, lang: str) -> str:
     parts = {"day": day, "month-number": str(date.month), "year": str(date.year), "month": months[date.month - 1] if months else ""}
     written = str(pattern.format_map(parts))
     return written.translate(PERSIAN_DIGITS) if language(lang) == "fa" else written
+
+
+@cache
+def month_numbers() -> Mapping[str, int]:
+    """The number of a month, from 1, by its full name in small letters, in any of the languages."""
+    return {name.casefold(): number for terms in _all_terms().values() for number, name in enumerate(terms["months"], 1)}
 
 
 def _terms(lang: str) -> dict[str, Any]:

@@ -7,20 +7,20 @@ import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
-from pressout.readers.plain.marks import item_mark
 from pressout.readers.plain.lines import Passage
+from pressout.readers.plain.marks import item_mark
 from pressout.readers.plain.sentences import ends_sentence, length_in_words
 
-WORDING = Path(__file__).with_name("artefacts.txt")
 LONGEST = 300  # characters of a line that may be an artefact: a cookie notice of two sentences
 LONGEST_NAME = 25  # words of another article's title
 PARTS = re.compile(r"\s*[|·•‧⋅／/]\s*|\s{3,}|\t")
 CRUMBS = re.compile(r"\s+[>›»→]\s+|\s*[›»]\s*")
 EDGE_SIGNS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 PAGE_NUMBER = re.compile(
-    r"(?:page|seite|página|pagina|pagina|strona|стр\.?|страница|σελίδα|صفحة|صفحه|עמוד|पृष्ठ|பக்கம்)\s*\d+(?:\s*(?:of|von|sur|de|di|van|z|из|από|من|از|מתוך|/)\s*\d+)?",
+    r"(?:page|seite|página|pagina|strona|стр\.?|страница|σελίδα|صفحة|صفحه|עמוד|पृष्ठ|பக்கம்)\s*\d+"
+    r"(?:\s*(?:of|von|sur|de|di|van|z|из|από|من|از|מתוך|/)\s*\d+)?",
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b).{0,200}", re.IGNORECASE)
@@ -39,14 +39,9 @@ def artefact_places(passages: list[Passage]) -> set[int]:
     """The places of the passages that are no part of the article."""
     looks = [look(passage.text) for passage in passages]
     lead = _lead(passages, looks)
-    tail = _tail(passages, looks, len(lead))
-    title = len(lead)
-    inside = {
-        place
-        for place in range(title + 1, len(passages))
-        if looks[place] is Artefact.SURE and not _heads_items(passages, looks, place)
-    }
-    return lead | inside | tail
+    after_title = range(len(lead) + 1, len(passages))
+    inside = {place for place in after_title if looks[place] is Artefact.SURE and not _heads_items(passages, looks, place)}
+    return lead | inside | _tail(passages, looks, len(lead))
 
 
 def look(text: str) -> Artefact:
@@ -60,9 +55,10 @@ def look(text: str) -> Artefact:
         return Artefact.SURE
     if words in known["related"]:
         return Artefact.RELATED
-    if words in known["edges"] or COPYRIGHT.match(text) or _labels(text) or _is_row(text) or _is_crumbs(text) or _is_notice(words):
-        return Artefact.EDGE
-    return Artefact.NO
+    edge = (
+        words in known["edges"] or COPYRIGHT.match(text) or _labels(text) or _is_row(text) or _is_crumbs(text) or _is_notice(words)
+    )
+    return Artefact.EDGE if edge else Artefact.NO
 
 
 @cache
@@ -70,7 +66,7 @@ def wordings() -> Mapping[str, frozenset[str]]:
     """The sections of the list of wordings, each wording bare of case and signs."""
     sections: dict[str, set[str]] = {}
     name = ""
-    for line in WORDING.read_text(encoding="utf-8").splitlines():
+    for line in (files("pressout.readers.plain") / "artefacts.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             name = line.strip("[]")
         elif line and not line.startswith("#"):

@@ -1,154 +1,152 @@
-"""Blocks of a plain text: paragraphs, lists, tables, quotes, questions and notes, made of pieces whose kinds are known."""
+"""Blocks of a plain text: paragraphs, lists, quotes, questions and notes, made of pieces whose kinds are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from pressout.diagnostics import Span
 from pressout.model import (
     Block,
     Blocks,
-    Cell,
-    Column,
     Heading,
+    Inlines,
     List,
     ListItem,
     Note,
     Paragraph,
     QuestionAnswer,
     Quote,
-    Row,
-    Table,
     ThematicBreak,
 )
+from pressout.readers.plain.inlines import Setting
 from pressout.readers.plain.kinds import Kind, Piece
 from pressout.readers.plain.marks import NOTE
-from pressout.readers.plain.lines import Line, Passage
-from pressout.readers.plain.inlines import Setting
+from pressout.readers.plain.table import table_of
+
+DEEPEST = 9  # levels of lists, as many as Word has
+SUB_BULLETS = "◦○▫⁃"  # these stand below another bullet even where the indent is lost
 
 
 class Builder:
-    """Takes pieces one after the other from a list; `place` is the next one."""
+    """Takes the pieces one after the other; `place` is the next one's, `depth` counts the lists that are open."""
 
     def __init__(self, pieces: list[Piece], setting: Setting) -> None:
         self.pieces = pieces
         self.setting = setting
         self.place = 0
+        self.depth = 0
 
     def blocks(self) -> Blocks:
-        return tuple(self._until(frozenset()))
+        return tuple(self._until(()))
 
-    def _until(self, ends: frozenset[Kind]) -> Iterator[Block]:
-        while self.place < len(self.pieces) and self.pieces[self.place].kind not in ends:
-            piece = self.pieces[self.place]
+    def _until(self, ends: Collection[Kind]) -> Iterator[Block]:
+        while (piece := self._next()) and piece.kind not in ends:
             match piece.kind:
                 case Kind.NOTE:
-                    self.place += 1
+                    self._take()
                 case Kind.ITEM:
                     yield self._list()
                 case Kind.ROW:
-                    yield self._table()
+                    yield table_of(self._row(piece), self.setting)
                 case Kind.QUESTION:
                     yield self._question()
                 case Kind.HEADING:
-                    self.place += 1
-                    yield Heading(piece.level, self.setting.inlines(piece.passage, piece.skip), span=self._span(piece))
+                    yield Heading(piece.level, self._words(self._take()), span=self._span(piece))
                 case Kind.RULE:
-                    self.place += 1
-                    yield ThematicBreak(span=self._span(piece))
+                    yield ThematicBreak(span=self._span(self._take()))
                 case Kind.BARE | Kind.ANSWER | Kind.ATTRIBUTION:
                     yield self._paragraph()
 
-    def _span(self, first: Piece, last: Piece | None = None) -> Span:
-        one, other = first.passage.span(self.setting.file), (last or first).passage.span(self.setting.file)
-        return Span(one.file, one.line, one.column, one.start, other.end)
+    def _next(self) -> Piece | None:
+        return self.pieces[self.place] if self.place < len(self.pieces) else None
 
-    def _paragraph(self) -> Block:
-        piece = self.pieces[self.place]
+    def _take(self) -> Piece:
         self.place += 1
-        paragraph = Paragraph(self.setting.inlines(piece.passage, piece.skip), span=self._span(piece))
-        after = self.pieces[self.place] if self.place < len(self.pieces) else None
+        return self.pieces[self.place - 1]
+
+    def _words(self, piece: Piece) -> Inlines:
+        return self.setting.inlines(piece.passage, piece.skip)
+
+    def _span(self, piece: Piece, end: Span | None = None) -> Span:
+        """The span of the piece, up to `end` if something follows in the same block."""
+        span = piece.passage.span(self.setting.file)
+        return replace(span, end=end.end) if end else span
+
+    def _paragraph(self) -> Paragraph | Quote:
+        """A paragraph, or a quote if the next line says whose words it is."""
+        piece = self._take()
+        paragraph = Paragraph(self._words(piece), span=self._span(piece))
+        after = self._next()
         if not after or after.kind is not Kind.ATTRIBUTION:
             return paragraph
-        self.place += 1
-        return Quote((paragraph,), attribution=self.setting.inlines(after.passage, after.skip), span=self._span(piece, after))
+        return Quote((paragraph,), attribution=self._words(self._take()), span=self._span(piece, self._span(after)))
 
-    def _question(self) -> Block:
-        piece = self.pieces[self.place]
-        self.place += 1
-        answer = tuple(self._until(frozenset({Kind.QUESTION, Kind.HEADING})))
-        span = self._span(piece, self.pieces[self.place - 1])
-        return QuestionAnswer(self.setting.inlines(piece.passage, piece.skip), answer, span=span)
+    def _question(self) -> QuestionAnswer:
+        piece = self._take()
+        answer = tuple(self._until((Kind.QUESTION, Kind.HEADING)))
+        return QuestionAnswer(self._words(piece), answer, span=self._span(piece, answer[-1].span if answer else None))
+
+    def _row(self, first: Piece) -> list[Piece]:
+        """The pieces of one table."""
+        rows = [self._take()]
+        while (piece := self._next()) and piece.kind is Kind.ROW and piece.text.count("\t") == first.text.count("\t"):
+            rows.append(self._take())
+        return rows
 
     def _list(self) -> List:
-        """The items that follow one another at one indent, each with the deeper ones below it."""
-        first = self.pieces[self.place]
+        """The items that follow one another, each with what stands deeper below it."""
+        self.depth += 1
+        first = last = self.pieces[self.place]
         items: list[ListItem] = []
-        last = first
-        while self._goes_on(first, last):
-            last = self.pieces[self.place]
+        while (piece := self._next()) and (not items or _goes_on(first, last, piece)):
+            last = piece
             items.append(self._item())
-        span = self._span(first, self.pieces[self.place - 1])
-        return List(tuple(items), ordered=first.value > 0, start=max(first.value, 1), span=span)
-
-    def _goes_on(self, first: Piece, last: Piece) -> bool:
-        if self.place >= len(self.pieces) or self.pieces[self.place].kind is not Kind.ITEM:
-            return False
-        piece = self.pieces[self.place]
-        same = (piece.value > 0) == (first.value > 0)
-        return (
-            same
-            and first.passage.indent <= piece.passage.indent
-            and (piece is first or piece.value == 0 or piece.value > last.value)
-        )
+        self.depth -= 1
+        tight = all(len(item.blocks) == 1 or not _has_paragraphs(item.blocks[1:]) for item in items)
+        span = self._span(first, items[-1].span)
+        return List(tuple(items), ordered=first.value > 0, start=max(first.value, 1), tight=tight, span=span)
 
     def _item(self) -> ListItem:
-        piece = self.pieces[self.place]
-        self.place += 1
-        blocks: list[Block] = [Paragraph(self.setting.inlines(piece.passage, piece.skip), span=self._span(piece))]
-        while self._is_inside(piece):
-            blocks.append(self._list() if self.pieces[self.place].kind is Kind.ITEM else self._paragraph())
-        return ListItem(tuple(blocks), span=self._span(piece, self.pieces[self.place - 1]))
+        item = self._take()
+        blocks: list[Block] = [Paragraph(self._words(item), span=self._span(item))]
+        while (piece := self._next()) and self._is_inside(item, piece):
+            blocks.append(self._list() if piece.kind is Kind.ITEM else self._paragraph())
+        return ListItem(tuple(blocks), span=self._span(item, blocks[-1].span))
 
-    def _is_inside(self, item: Piece) -> bool:
-        """Whether the next piece stands deeper than the item, or is a bullet below a number that is counted on after it."""
-        if self.place >= len(self.pieces):
+    def _is_inside(self, item: Piece, piece: Piece) -> bool:
+        """Whether a piece belongs to the item above it: it is set in deeper, or its mark tells."""
+        if piece.kind is Kind.BARE:
+            return piece.passage.indent > item.passage.indent
+        if piece.kind is not Kind.ITEM or self.depth >= DEEPEST:
             return False
-        piece = self.pieces[self.place]
-        if piece.kind not in (Kind.ITEM, Kind.BARE):
-            return False
-        return piece.passage.indent > item.passage.indent
+        if piece.passage.indent != item.passage.indent:
+            return piece.passage.indent > item.passage.indent
+        if item.value:
+            return not piece.value and self._is_counted_on(item)
+        return not piece.value and piece.passage.text[0] in SUB_BULLETS and item.passage.text[0] not in SUB_BULLETS
 
-    def _table(self) -> Table:
-        rows: list[Row] = []
-        first = self.pieces[self.place]
-        count = first.text.count("\t")
-        while (
-            self.place < len(self.pieces)
-            and self.pieces[self.place].kind is Kind.ROW
-            and self.pieces[self.place].text.count("\t") == count
-        ):
-            rows.append(self._row(self.pieces[self.place], header=not rows))
-            self.place += 1
-        columns = tuple(Column() for _ in rows[0].cells)
-        return Table(columns, tuple(rows[:1]), tuple(rows[1:]), span=self._span(first, self.pieces[self.place - 1]))
+    def _is_counted_on(self, item: Piece) -> bool:
+        """Whether behind the bullets below a number the next number follows: then they are its own."""
+        place = self.place
+        while place < len(self.pieces) and self.pieces[place].kind is Kind.ITEM and not self.pieces[place].value:
+            place += 1
+        return place < len(self.pieces) and self.pieces[place].kind is Kind.ITEM and self.pieces[place].value == item.value + 1
 
-    def _row(self, piece: Piece, *, header: bool) -> Row:
-        line = piece.passage.lines[0]
-        cells: list[Cell] = []
-        start = 0
-        for text in line.text.split("\t"):
-            inner = text.strip()
-            before = start + (text.index(inner) if inner else 0)
-            part = Passage((Line(inner, line.start + before, line.number, line.column + before, 0, 0),))
-            span = part.span(self.setting.file)
-            blocks = (Paragraph(self.setting.inlines(part), span=span),) if inner else ()
-            cells.append(Cell(blocks, header, span=span))
-            start += len(text) + 1
-        return Row(tuple(cells), span=self._span(piece))
+
+def _goes_on(first: Piece, last: Piece, piece: Piece) -> bool:
+    """Whether a piece is one more item of a list, after the last one."""
+    if piece.kind is not Kind.ITEM or piece.passage.indent < first.passage.indent:
+        return False
+    return piece.value > last.value if first.value else not piece.value
+
+
+def _has_paragraphs(blocks: Collection[Block]) -> bool:
+    return any(isinstance(block, Paragraph) for block in blocks)
 
 
 def notes_of(pieces: list[Piece], setting: Setting) -> tuple[Note, ...]:
+    """The notes, in the order in which they stand in the text."""
     notes = []
     for piece in pieces:
         if piece.kind is Kind.NOTE and (found := NOTE.match(piece.passage.text)):

@@ -4,77 +4,39 @@ from __future__ import annotations
 
 import datetime
 import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from pressout.readers.plain.marks import item_mark
-from pressout.readers.plain.sentences import ends_sentence, length_in_words
+from pressout.readers.plain.sentences import ends_question, ends_sentence, length_in_words
+from pressout.terms import month_numbers
 
-LONGEST = 30  # words of a byline: a date and half a dozen authors
-MONTHS = (
-    "january jan januar enero janvier gennaio janeiro januari stycznia styczeń января январь студзеня січня ιανουαρίου يناير ژانویه ינואר जनवरी ஜனவரி".split(),
-    "february feb februar febrero février febbraio fevereiro februari lutego luty февраля февраль лютага лютого φεβρουαρίου فبراير فوریه פברואר फरवरी பிப்ரவரி".split(),
-    "march mar märz marzo mars março maart marca marzec марта март сакавіка березня μαρτίου مارس مارس מרץ मार्च மார்ச்".split(),
-    "april apr abril avril aprile abril april kwietnia kwiecień апреля апрель красавіка квітня απριλίου أبريل آوریل אפריל अप्रैल ஏப்ரல்".split(),
-    "may mai mayo maggio maio mei maja maj мая май траўня травня μαΐου مايو مه מאי मई மே".split(),
-    "june jun juni junio juin giugno junho czerwca czerwiec июня июнь чэрвеня червня ιουνίου يونيو ژوئن יוני जून ஜூன்".split(),
-    "july jul juli julio juillet luglio julho lipca lipiec июля июль ліпеня липня ιουλίου يوليو ژوئیه יולי जुलाई ஜூலை".split(),
-    "august aug agosto août agosto augustus sierpnia sierpień августа август жніўня серпня αυγούστου أغسطس اوت אוגוסט अगस्त ஆகஸ்ட்".split(),
-    "september sept sep septiembre septembre settembre setembro września wrzesień сентября сентябрь верасня вересня σεπτεμβρίου سبتمبر سپتامبر ספטמבר सितंबर செப்டம்பர்".split(),
-    "october oct oktober okt octubre octobre ottobre outubro października październik октября октябрь кастрычніка жовтня οκτωβρίου أكتوبر اکتبر אוקטובר अक्टूबर அக்டோபர்".split(),
-    "november nov noviembre novembre novembro listopada listopad ноября ноябрь лістапада листопада νοεμβρίου نوفمبر نوامبر נובמבר नवंबर நவம்பர்".split(),
-    "december dec dezember dez diciembre décembre dicembre dezembro grudnia grudzień декабря декабрь снежня грудня δεκεμβρίου ديسمبر دسامبر דצמבר दिसंबर டிசம்பர்".split(),
-)
-MONTH = {word: number for number, words in enumerate(MONTHS, 1) for word in words}
-DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
-NAMED = r"(?P<month>[^\W\d_]{2,12})\.?"
+LONGEST = 40  # words of a byline: a date and half a dozen authors
+LONGEST_NAME = 5  # words; more is a phrase
 YEAR = r"(?P<year>(?:19|20)\d\d)"
-OF = r"[ \u00a0](?:de[ \u00a0]|del[ \u00a0])?(?:ב)?"
+NUMBER = r"(?P<month>\d{1,2})"
+DAY = r"(?P<day>\d{1,2})"
+NAME = r"(?P<month>[^\W\d_][^\s\d.,/]{1,14})\.?"
+OF = r"[ \u00a0](?:del? )?"
+ZONE = r"(?: ?[ap]\.?m\.?| Uhr|Z| ?[A-Z]{2,4}|[+-]\d\d:?\d\d)"
+TIME = rf"(?:[T, –—-]{{0,3}}(?:(?:at|um|à|a las|alle|às|om|o|в|στις) )?\d{{1,2}}[:.h]\d\d(?::\d\d)?{ZONE}?)?"
 DATES = (
-    re.compile(
-        r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?"
-    ),
-    re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
-    re.compile(rf"{DAY}{OF}{NAMED},?{OF}{YEAR}"),
-    re.compile(rf"{NAMED}[ \u00a0]{DAY},?[ \u00a0]{YEAR}"),
-    re.compile(r"(?P<day>\d{1,2})\.[ \u00a0]?(?P<month>\d{1,2})\.[ \u00a0]?(?P<year>(?:19|20)\d\d)"),
+    re.compile(rf"{YEAR}[-/.]{NUMBER}[-/.]{DAY}\.?{TIME}(?!\d)"),
+    re.compile(rf"{YEAR} ?[年년] ?{NUMBER} ?[月월] ?{DAY} ?[日일]{TIME}"),
+    re.compile(rf"(?<!\d){DAY}(?:st|nd|rd|th|er|º|\.)?{OF}{NAME},?{OF}{YEAR}{TIME}", re.IGNORECASE),
+    re.compile(rf"(?<!\w){NAME} {DAY}(?:st|nd|rd|th)?,? {YEAR}{TIME}", re.IGNORECASE),
+    re.compile(rf"(?<!\d){DAY}\. ?{NUMBER}\. ?{YEAR}{TIME}"),
 )
-TIME = r"(?:,?\s*(?:at|um|à|a las|alle|às|om|o|в|klo|—|-|–)?\s*\d{1,2}[:.h]\d\d\s*(?:[ap]\.?m\.?|Uhr|[A-Z]{2,4})?)?"
-READING_TIME = re.compile(
-    r"(?:reading time:?\s*|lesezeit:?\s*|(?:temps de )?lecture:?\s*|tiempo de lectura:?\s*|tempo di lettura:?\s*|czas czytania:?\s*|время чтения:?\s*)?"
-    r"\d{1,3}[\s-]*(?:min(?:ute|uten|utes|utos|uti|ut|uty)?\.?|мин(?:ут[аы]?)?\.?|хв\.?|λεπτά|دقائق|دقیقه|דקות|मिनट|நிமிடம்|分钟|分鐘|分|분)"
-    r"(?:\s*(?:read|reading|lesezeit|zu lesen|de lecture|de lectura|di lettura|de leitura|leestijd|leestid|czytania|чтения|на чтение|ανάγνωση|قراءة|مطالعه|קריאה|पढ़ें|で読めます|阅读|閱讀|읽기))?",
-    re.IGNORECASE,
-)
-PUBLISHED = (
-    r"posted on|posted|published on|published|date|first published|veröffentlicht am|veröffentlicht|erschienen am|datum|stand|publié le|publié|mis en ligne le|"
-    r"publicado el|publicado|fecha|pubblicato il|pubblicato|data|publicado em|gepubliceerd op|geplaatst op|opublikowano|data publikacji|opublikowany|"
-    r"опубликовано|дата|дата публикации|опубліковано|апублікавана|δημοσιεύτηκε στις|δημοσιεύθηκε|ημερομηνία|نشر في|نُشر في|تاريخ النشر|التاريخ|"
-    r"تاریخ انتشار|منتشر شده در|تاریخ|פורסם ב|פורסם|תאריך|प्रकाशित|दिनांक|வெளியிடப்பட்டது|தேதி|公開日|投稿日|掲載日|公開|작성일|입력|게시일|등록|"
-    r"发布于|发布时间|发布日期|日期|发表于|發佈於|發布於|發布日期|發表於|on|le|am|el|il|em"
-)
-UPDATED = (
-    r"last updated on|last updated|updated on|updated|last modified|modified|aktualisiert am|aktualisiert|zuletzt aktualisiert|zuletzt aktualisiert am|mis à jour le|modifié le|"
-    r"actualizado el|actualizado|aggiornato il|atualizado em|bijgewerkt op|zaktualizowano|ostatnia aktualizacja|обновлено|оновлено|абноўлена|"
-    r"ενημερώθηκε στις|τελευταία ενημέρωση|آخر تحديث|تم التحديث|به‌روزرسانی|آخرین به‌روزرسانی|עודכן ב|עודכן|अपडेट किया गया|अंतिम अपडेट|புதுப்பிக்கப்பட்டது|"
-    r"更新日|最終更新日|更新|수정일|수정|업데이트|更新于|更新时间|最后更新|更新於|更新時間|最後更新"
-)
-WROTE = (
-    r"written by|posted by|published by|story by|words by|text by|by|author|authors|von|autor|autorin|autoren|text von|geschrieben von|par|écrit par|rédigé par|auteur|auteurs|auteure|"
-    r"por|escrito por|autora|autores|di|scritto da|a cura di|autore|autrice|autori|door|geschreven door|napisał|napisała|autorzy|tekst|автор|авторы|автори|аўтар|текст|"
-    r"του|της|από|συντάκτης|συγγραφέας|γράφει|γράφει ο|γράφει η|بقلم|كتب|كتبه|الكاتب|المؤلف|نویسنده|نوشته|به قلم|מאת|כתב|כתבה|लेखक|लेखिका|द्वारा|எழுதியவர்|ஆசிரியர்|"
-    r"著者|執筆者|執筆|文|作者|作成者|글쓴이|작성자|글|기자|撰文|編輯|编辑|文/"
-)
-# These stand alone before a name; the others may, but need a colon to be told from the start of a sentence
-SEPARATOR = r"[\s,;|·•–—/-]*"
-NAME_END = re.compile(
-    r"\s*(?:,|;|&|、|，|،|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bи\b|\bі\b|\bκαι\b|\sو\s|\sו|\bऔर\b|\bமற்றும்\b|\s와\s|及|和)\s*"
-)
-SENTENCE_WORDS = 5  # words of one name; more is a phrase
+BETWEEN = " \t\u00a0·|•,;:：()[]/–—-"
+PARTS = re.compile(r"\s*[|·•\t]\s*|\s+[–—-]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says. `left` is what of it is neither a name nor a date, such as a reading time."""
+    """What a byline says. `left` is what of it is neither a name nor a date: a reading time, a city."""
 
     authors: tuple[str, ...] = ()
     date: datetime.date | None = None
@@ -83,91 +45,119 @@ class Byline:
 
 
 def read_byline(text: str) -> Byline | None:
-    """What a line below the title says of authors and dates; None where it is no byline."""
-    if length_in_words(text) > LONGEST or len(text) > 300 or item_mark(text):
+    """What a line below the title says of authors and dates; None where it says anything else."""
+    if length_in_words(text) > LONGEST or item_mark(text) or ends_question(text):
         return None
-    rest, left = _without(READING_TIME, text)
-    rest, modified = _dated(rest, UPDATED)
-    rest, date = _dated(rest, PUBLISHED)
-    names = _names(rest, bare=bool(date or modified or left))
-    if names is None or not (names or date or modified or left):
+    rest, modified = _cut_date(text, "updated")
+    rest, date = _cut_date(rest, "published")
+    rest, left = _cut_reading_time(rest)
+    authors: list[str] = []
+    others = [left] if left else []
+    for part in filter(None, (part.strip(BETWEEN) for part in PARTS.split(rest))):
+        names = _names(part, bare=bool(date or modified or left))
+        authors += names or ()
+        others += [part] if names is None else []
+    if not (authors or date or modified or left) or any(length_in_words(other) > LONGEST_NAME for other in others):
         return None
-    return Byline(names, date, modified, left.strip(" ·|•,()-–—"))
+    return Byline(tuple(authors), date, modified, " · ".join(others))
 
 
-def _without(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
-    found = pattern.search(text)
-    if not found:
-        return text, ""
-    return text[: found.start()].rstrip(" ·|•,(-–—") + " " + text[found.end() :].lstrip(" ·|•,)-–—"), found[0]
-
-
-def _dated(text: str, words: str) -> tuple[str, datetime.date | None]:
-    """The text without a date and the words before it, and the date."""
+def _cut_date(text: str, words: str) -> tuple[str, datetime.date | None]:
+    """The text without a date and the words before it, and the date; an updated one only behind such words."""
     for pattern in DATES:
-        whole = re.compile(rf"(?:^|(?<=\W)|\b)(?:(?:{words})[ \u00a0]?[:：]?[ \u00a0]?)?{pattern.pattern}{TIME}", re.IGNORECASE)
-        if words is UPDATED:
-            whole = re.compile(rf"\b(?:{words})[ \u00a0]?[:：]?[ \u00a0]?{pattern.pattern}{TIME}", re.IGNORECASE)
-        found = whole.search(text)
-        date = _date(found) if found else None
-        if found and date:
-            return (text[: found.start()] + " " + text[found.end() :]).strip(" ·|•,;-–—()"), date
+        for found in pattern.finditer(text):
+            before = text[: found.start()].rstrip(BETWEEN)
+            head = _without_label(before, words)
+            if (date := _date(found)) and (words != "updated" or head is not None):
+                return f"{before if head is None else head} | {text[found.end() :]}", date
     return text, None
 
 
+def _without_label(text: str, words: str) -> str | None:
+    """The text without the words at its end that lead to a date; None where there are none."""
+    folded = text.casefold()
+    for label in vocabulary()[words]:
+        plain = label.rstrip(":")
+        start = len(folded) - len(plain)
+        if folded.endswith(plain) and (start == 0 or not folded[start - 1].isalpha()):
+            return text[:start]
+    return None
+
+
 def _date(found: re.Match[str]) -> datetime.date | None:
-    month = found["month"].casefold().rstrip(".")
-    number = int(month) if month.isdigit() else MONTH.get(month, 0)
+    name = found["month"].casefold().rstrip(".")
+    month = int(name) if name.isdigit() else _months().get(name, 0)
     try:
-        return datetime.date(int(found["year"]), number, int(found["day"]))
+        return datetime.date(int(found["year"]), month, int(found["day"]))
     except ValueError:
         return None
 
 
-def _names(text: str, *, bare: bool) -> tuple[str, ...] | None:
-    """The names in what is left of a byline: none of nothing, None where it is something else than names."""
-    rest = text.strip(" ·|•,;-–—()/\t")
-    if not rest:
-        return ()
-    found = re.match(
-        rf"(?:{WROTE})(?:[ \u00a0]?[:：][ \u00a0]?|[ \u00a0]+)(?=\S)|(?:文|作者|撰文|글|기자)[／/:： ]?", rest, re.IGNORECASE
-    )
-    if not found and not bare:
+def _cut_reading_time(text: str) -> tuple[str, str]:
+    """The text without "6 min read", and that."""
+    found = re.search(rf"\d{{1,3}}[ -]?(?:{'|'.join(map(re.escape, vocabulary()['minutes']))})(?![^\W\d_])\.?", text, re.IGNORECASE)
+    if not found:
+        return text, ""
+    parts = PARTS.split(text)
+    part = next(part for part in parts if found[0] in part)
+    others = re.findall(r"[^\W\d_]+", part.replace(found[0], " ").casefold())
+    if not set(others) <= set(vocabulary()["reading"]):
+        return text, ""
+    return " | ".join(other for other in parts if other != part), part.strip(BETWEEN)
+
+
+def _names(text: str, *, bare: bool) -> list[str] | None:
+    """The names in a part of a byline; `bare` ones, of two words or more, need no word before them. None: it is something else."""
+    named = _behind_label(text)
+    if named is None and _is_label(text):
+        return []
+    if named is None and not (bare and length_in_words(text) > 1):
         return None
-    names = [name.strip(" .·|•") for name in NAME_END.split(rest[found.end() if found else 0 :]) if name.strip(" .·|•")]
-    return tuple(names) if names and all(map(_is_name, names)) and not ends_sentence(rest) else None
+    both = "|".join(re.escape(each) for each in vocabulary()["and"])
+    names = [name.strip(" .") for name in re.split(rf"\s*[,;、，]\s*(?:(?:{both})\s)?|\s+(?:{both})\s+|\s*&\s*", named or text)]
+    return names if all(map(_is_name, names)) and not ends_sentence(text) else None
+
+
+def _behind_label(text: str) -> str | None:
+    """What stands behind the words that lead to a name."""
+    folded = text.casefold().replace("：", ":")
+    for label in vocabulary()["wrote"]:
+        if folded.startswith(label) and not (label[-1].isalpha() and folded[len(label) : len(label) + 1].isalnum()):
+            return text[len(label) :].strip(BETWEEN) or None
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return any(text.casefold() == label.rstrip(":") for words in ("published", "updated", "wrote") for label in vocabulary()[words])
 
 
 def _is_name(text: str) -> bool:
     """Whether each word begins as a name does, or the script has no capitals."""
-    words = text.split()
-    particles = {
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "van",
-        "von",
-        "der",
-        "den",
-        "zu",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "dos",
-        "du",
-        "y",
-        "e",
-        "ter",
-        "ten",
-        "af",
+    words = re.split(r"[\s-]+", text)
+    small = vocabulary()["particles"]
+    fits = all(word[:1].isalpha() and (not word[0].islower() or word in small) for word in words)
+    return len(words) <= LONGEST_NAME and fits and not words[0][:1].islower() and not any(map(str.isdigit, text))
+
+
+@cache
+def vocabulary() -> Mapping[str, tuple[str, ...]]:
+    """The words of bylines, the longer before the shorter."""
+    read = _read_words()
+    phrases = {
+        key: {phrase.strip() for line in text.splitlines() for phrase in line.split("|")} for key, text in read["phrases"].items()
     }
-    return (
-        0 < len(words) <= SENTENCE_WORDS
-        and not any(map(str.isdigit, text))
-        and all(word in particles or not word[0].islower() for word in words)
-    )
+    words = {key: set(text.split()) for key, text in read["words"].items()}
+    return {key: tuple(sorted(each - {""}, key=lambda word: (-len(word), word))) for key, each in (phrases | words).items()}
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    """The number of a month by any of its names."""
+    lines = _read_words()["words"]["months"].strip().splitlines()
+    forms = {name: number for number, line in enumerate(lines, 1) for name in line.split()}
+    return {**forms, **month_numbers()}
+
+
+@cache
+def _read_words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("pressout.readers.plain") / "bylines.toml").read_text("utf-8"))

@@ -5,96 +5,105 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pressout.readers.plain.kinds import Kind, Piece
 from pressout.readers.plain.marks import ATTRIBUTION, DEPTH, item_mark
-from pressout.readers.plain.lines import Passage
 from pressout.readers.plain.sentences import (
     COLONS,
+    EXCLAMATIONS,
     FULL_STOPS,
-    INNER_END,
     PAUSES,
     QUESTION_MARKS,
     ends_sentence,
     last_sign,
     length_in_words,
+    sentence_breaks,
 )
 
 LONGEST = 220  # characters of a heading
-MANY = 4  # this many bare lines in a row are a list without bullets, not headings of headings
+ENOUGH = 1.0  # a line with this score is a heading
+MANY = 4  # this many bare lines in a row are a list without bullets, not headings over headings
 NO_HEADING = re.compile(
-    r"https?://|www\.|\S+@\S+\.\w|^[^\w\s]*$|^\W*\d[\d\s.,:/%-]*$|[{}<>=\\|]|^@|^[A-Za-z_.]+\(.*\)$|"
-    r"^(?:photo|image|picture|credit|source|foto|bild|quelle|crédit|fuente|fonte|źródło|фото|источник|صورة|المصدر|写真|出典|사진|출처|图|来源|圖|來源)\b[^:：]{0,20}[:：]",
+    r"https?://|www\.|\S+@\S+\.\w|[{}<>=\\]|^@|^[A-Za-z_.]+\(.*\)$|"
+    r"^(?:photos?|image|picture|credits?|source|foto|bild|quelle|crédit|fuente|fonte|źródło|фото|источник|صورة|المصدر|写真|出典|사진|출처|图|来源|圖|來源)"
+    r"\b[^:：]{0,20}[:：]",
     re.IGNORECASE,
 )
+PAIRS = ("()", "“”", "[]", "（）", "「」", "«»")
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What stands before and after a bare line: how much it looks like the text that a heading stands over."""
+class Manner:
+    """How a text is written: the empty lines before most passages, and the share of its paragraphs that end in no sign."""
 
-    before: str
-    after: str
-    gap_before: int
-    gap_after: int
-    common_gap: int
+    gap: int
+    unsigned: float
 
 
-def heading_places(passages: list[Passage], kinds: list[str]) -> list[int]:
-    """The places of the headings among passages whose `kinds` are "bare" (a heading or a paragraph) or anything else."""
-    gap = _common_gap(passages)
-    bare = [kind == "bare" and may_be_heading(passage) for passage, kind in zip(passages, kinds, strict=True)]
+def heading_places(pieces: list[Piece]) -> list[int]:
+    """The places of the bare pieces that are headings, in order."""
+    manner = manner_of(pieces)
     likely = [
-        is_bare and look(passages[place].text) + _setting(passages, kinds, bare, place, gap) >= 1
-        for place, is_bare in enumerate(bare)
+        may_be_heading(piece) and look(piece.text, manner) + _setting(pieces, place, manner) >= ENOUGH
+        for place, piece in enumerate(pieces)
     ]
-    return [place for run in _runs(likely) for place in _headings_of(run, passages, kinds)]
+    return [place for run in _runs(likely) for place in _headings_of(run, pieces)]
 
 
-def may_be_heading(passage: Passage) -> bool:
-    text = passage.text
-    return len(text) <= LONGEST and not NO_HEADING.search(text) and not ATTRIBUTION.match(text) and any(map(str.isalpha, text))
+def manner_of(pieces: list[Piece]) -> Manner:
+    gaps = sorted(piece.passage.gap for piece in pieces[1:])
+    paragraphs = [piece.text for piece in pieces if piece.kind is Kind.BARE and length_in_words(piece.text) > 25]
+    unsigned = sum(last_sign(text).isalnum() for text in paragraphs)
+    return Manner(gaps[len(gaps) // 2] if gaps else 0, unsigned / len(paragraphs) if paragraphs else 0.0)
 
 
-def look(text: str) -> float:
+def may_be_heading(piece: Piece) -> bool:
+    text = piece.text
+    if piece.kind is not Kind.BARE or len(text) > LONGEST:
+        return False
+    return any(map(str.isalpha, text)) and not NO_HEADING.search(text) and not ATTRIBUTION.match(text)
+
+
+def look(text: str, manner: Manner) -> float:
     """How much the line alone looks like a heading: above 1 it does, below 0 it hardly can be one."""
-    return _ending(text) + _length(length_in_words(text)) + _beginning(text) + _inside(text)
+    asks = last_sign(text) in QUESTION_MARKS
+    return _ending(text, manner) + _length(length_in_words(text), asks=asks) + _beginning(text) + _inside(text)
 
 
-def _ending(text: str) -> float:
+def _ending(text: str, manner: Manner) -> float:
+    """Headings end in a word or a question mark; where paragraphs do so as well, that says less."""
     sign = last_sign(text)
     if sign in QUESTION_MARKS:
         return 0.6
-    if sign in "!！":
-        return 0
-    if sign in FULL_STOPS and ends_sentence(text):
-        return -3
-    if sign in PAUSES:
-        return -3
+    if sign in EXCLAMATIONS:
+        return 0.0
     if sign in COLONS:
         return -1.5
-    return 1.2
+    if sign in PAUSES or (sign in FULL_STOPS and ends_sentence(text)):
+        return -3.0
+    return 1.2 * (1 - manner.unsigned)
 
 
-def _length(words: float) -> float:
-    """Most headings have two to ten words; a paragraph of one short line ends in a full stop."""
+def _length(words: float, *, asks: bool) -> float:
+    """Most headings have two to ten words; questions may be longer."""
     if words <= 9:
         return 0.8
     if words <= 14:
         return 0.5
-    return max(0.2 - (words - 14) / 12, -2.5)
+    return max(0.2 - (words - 14) / (25 if asks else 12), -2.5)
 
 
 def _beginning(text: str) -> float:
+    """A small first letter goes on with something, but for names like iPhone."""
     first = next(each for each in text if each.isalnum())
     return -1.5 if first.islower() and not text[1:2].isupper() else 0.0
 
 
 def _inside(text: str) -> float:
-    """Signs of a sentence, or of more than one, take away; the capitals of a title add."""
-    bare = text.rstrip("".join(FULL_STOPS) + QUESTION_MARKS)
+    """What belongs to sentences takes away; the capitals of a title add."""
     mark = item_mark(text)
-    sentences = len(INNER_END.findall(bare[mark.length if mark else 0 :]))
-    unclosed = sum(text.count(first) != text.count(last) for first, last in ("()", "“”", "[]", "（）", "「」"))
-    return -0.8 * min(sentences, 2) - 0.5 * unclosed + (0.3 if _is_title_case(text) else 0.0)
+    breaks = sentence_breaks(text[mark.length :] if mark else text)
+    unclosed = sum(text.count(first) != text.count(last) for first, last in PAIRS)
+    return -0.8 * min(breaks, 2) - 0.5 * unclosed + (0.3 if _is_title_case(text) else 0.0)
 
 
 def _is_title_case(text: str) -> bool:
@@ -102,28 +111,18 @@ def _is_title_case(text: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 
-def _setting(passages: list[Passage], kinds: list[str], bare: list[bool], place: int, gap: int) -> float:
+def _setting(pieces: list[Piece], place: int, manner: Manner) -> float:
     """What the neighbours say for or against a heading at this place."""
-    before = passages[place - 1].text if place else ""
-    after = passages[place + 1] if place + 1 < len(passages) else None
-    score = 0.0
-    if before and last_sign(before) in COLONS and kinds[place - 1] == "bare":
+    piece = pieces[place]
+    score = 0.6 if piece.passage.gap > manner.gap else 0.0
+    if place and pieces[place - 1].kind is Kind.BARE and last_sign(pieces[place - 1].text) in COLONS:
         score -= 1.0
-    if after is None:
-        score -= 2
-    elif kinds[place + 1] == "bare" and not bare[place + 1] or len(after.text) > 1.5 * len(passages[place].text):
+    if place + 1 == len(pieces):
+        return score - 2.0
+    after = pieces[place + 1]
+    if len(after.text) > 1.5 * len(piece.text) or (after.kind is Kind.BARE and not may_be_heading(after)):
         score += 0.4
-    if passages[place].gap > gap:
-        score += 0.6
-    if last_sign(passages[place].text) in COLONS and after is not None and kinds[place + 1] == "item":
-        score -= 1.0
     return score
-
-
-def _common_gap(passages: list[Passage]) -> int:
-    """The number of empty lines before most passages."""
-    gaps = sorted(passage.gap for passage in passages[1:])
-    return gaps[len(gaps) // 2] if gaps else 0
 
 
 def _runs(likely: list[bool]) -> list[range]:
@@ -139,10 +138,10 @@ def _runs(likely: list[bool]) -> list[range]:
     return runs
 
 
-def _headings_of(run: range, passages: list[Passage], kinds: list[str]) -> list[int]:
+def _headings_of(run: range, pieces: list[Piece]) -> list[int]:
     """The headings among bare lines in a row: all, or only the last where there are too many, none with nothing below."""
-    if run.stop == len(passages):
+    if run.stop == len(pieces):
         return []
     if len(run) < MANY:
         return list(run)
-    return [place for place in run if place == run.stop - 1 or DEPTH.match(passages[place].text)]
+    return [place for place in run if place == run.stop - 1 or DEPTH.match(pieces[place].text)]

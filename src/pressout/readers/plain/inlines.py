@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pressout.diagnostics import Span
 from pressout.model import Inline, Inlines, Link, NoteReference, SoftBreak, Text
 from pressout.readers.plain.lines import Line, Passage
+from pressout.readers.plain.marks import NOTE_MARK
 
-# An address ends before the punctuation of the sentence it stands in, but keeps brackets that it opens itself
-ADDRESS = re.compile(
-    r"https?://(?:[^\s<>\"“”«»()\[\]{}\u3000-\u303f\uff00-\uffef]|\([^\s<>()]*\))*[^\s<>\"“”«»()\[\]{}.,;:!?'’\u3000-\u303f\uff00-\uffef]"
-)
-NOTE_MARK = re.compile(r"\[(\d{1,3}|\*)\]")
+# An address may hold pairs of brackets, and ends before the signs of the sentence that it stands in
+PLAIN = r"[^\s<>\"“”«»()\[\]{}\u3000-\u303f\uff00-\uffef]"
+ADDRESS = re.compile(rf"https?://{PLAIN}{{1,2000}}(?:\({PLAIN}{{0,200}}\){PLAIN}{{0,2000}}){{0,9}}(?<![.,;:!?'’*_])")
 
 
 @dataclass(frozen=True, slots=True)

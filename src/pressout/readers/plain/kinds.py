@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
 
-from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, QUESTION, RULE, ItemMark, item_mark
 from pressout.readers.plain.lines import Passage
+from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, NOTE_MARK, QUESTION, RULE, ItemMark, item_mark
 from pressout.readers.plain.sentences import ends_question, ends_sentence, length_in_words
 
 HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 UNDERLINE = re.compile(r"([=\-~])\1{2,}")
 LONGEST_ATTRIBUTION = 25  # words
 LONGEST_HEADING = 20  # words of a numbered or underlined heading
-NOTE_MARK = re.compile(r"\[(\d{1,3}|\*)\]")
 
 
 class Kind(Enum):
@@ -49,10 +48,10 @@ class Piece:
         return self.passage.text[self.skip :]
 
 
-def mark(passages: list[Passage]) -> list[Piece]:
-    """A piece for each passage, but underlines taken into the headings above them."""
+def find_kinds(passages: list[Passage]) -> list[Piece]:
+    """A piece for each passage, but the rules under headings, which are taken into them."""
     labels = note_labels(passages)
-    listed = _listed(passages)
+    items = _items(passages)
     rows = _rows(passages)
     pieces: list[Piece] = []
     for place, passage in enumerate(passages):
@@ -60,40 +59,49 @@ def mark(passages: list[Passage]) -> list[Piece]:
             pieces.append(Piece(passage, Kind.ROW))
         elif pieces and _is_underline(pieces[-1], passage):
             pieces[-1] = Piece(pieces[-1].passage, Kind.HEADING, level=1 if passage.text[0] == "=" else 2)
+        elif item := items.get(place):
+            pieces.append(Piece(passage, Kind.ITEM, item.length, item.value))
         else:
+            above = pieces[-1].kind if pieces else Kind.RULE
             after = passages[place + 1].text if place + 1 < len(passages) else ""
-            pieces.append(_piece(passage, after, listed.get(place), labels, pieces))
+            pieces.append(_by_mark(passage, labels) or _by_neighbours(passage, above, after))
     return pieces
 
 
-def note_labels(passages: Iterable[Passage]) -> frozenset[str]:
+def note_labels(passages: list[Passage]) -> frozenset[str]:
     """The labels of the notes: each begins one passage and is marked in another."""
     marked = Counter(label for passage in passages for label in NOTE_MARK.findall(passage.text))
     begun = Counter(found[1] for passage in passages if (found := NOTE.match(passage.text)))
     return frozenset(label for label, times in begun.items() if times == 1 and marked[label] > 1)
 
 
-def _piece(passage: Passage, after: str, item: ItemMark | None, labels: frozenset[str], before: list[Piece]) -> Piece:
+def _by_mark(passage: Passage, labels: frozenset[str]) -> Piece | None:
+    """The piece whose first characters say what it is."""
     text = passage.text
-    if item:
-        return Piece(passage, Kind.ITEM, item.length, item.value)
     if RULE.fullmatch(text):
         return Piece(passage, Kind.RULE)
     if (found := NOTE.match(text)) and found[1] in labels:
         return Piece(passage, Kind.NOTE, found.end())
     if found := HASHES.match(text):
         return Piece(passage, Kind.HEADING, found.end(), level=len(found[1]))
-    if (found := QUESTION.match(text)) and (ends_question(text) or ANSWER.match(after)):
-        return Piece(passage, Kind.QUESTION, found.end())
-    if (found := ANSWER.match(text)) and before and before[-1].kind is Kind.QUESTION:
-        return Piece(passage, Kind.ANSWER, found.end())
-    if (found := ATTRIBUTION.match(text)) and before and before[-1].kind is Kind.BARE and _may_credit(text):
+    return None
+
+
+def _by_neighbours(passage: Passage, above: Kind, after: str) -> Piece:
+    """A question is marked and asks or is answered, an answer follows one, an attribution follows what it credits."""
+    text = passage.text
+    if QUESTION.match(text) and (ends_question(text) or ANSWER.match(after)):
+        return Piece(passage, Kind.QUESTION)
+    if ANSWER.match(text) and above is Kind.QUESTION:
+        return Piece(passage, Kind.ANSWER)
+    if (found := ATTRIBUTION.match(text)) and above is Kind.BARE and _credits(text) and not ATTRIBUTION.match(after):
         return Piece(passage, Kind.ATTRIBUTION, found.end())
     return Piece(passage, Kind.BARE)
 
 
-def _may_credit(text: str) -> bool:
-    return length_in_words(text) <= LONGEST_ATTRIBUTION and not (ends_sentence(text) and length_in_words(text) > 10)
+def _credits(text: str) -> bool:
+    """Whether a line behind a dash names somebody; in a dialogue it says something."""
+    return length_in_words(text) <= LONGEST_ATTRIBUTION and not ends_sentence(text) and not ends_question(text)
 
 
 def _is_underline(above: Piece, passage: Passage) -> bool:
@@ -101,47 +109,45 @@ def _is_underline(above: Piece, passage: Passage) -> bool:
     return fits and passage.gap == 0 and UNDERLINE.fullmatch(passage.text) is not None
 
 
-def _listed(passages: list[Passage]) -> dict[int, ItemMark]:
+def _items(passages: list[Passage]) -> dict[int, ItemMark]:
     """The places of list items: all with bullets, and those numbered ones that count up and are not headings."""
-    marks = {place: found for place, passage in enumerate(passages) if (found := item_mark(passage.text))}
-    listed = {place: found for place, found in marks.items() if found.kind == "bullet"}
+    marks = {
+        place: found
+        for place, passage in enumerate(passages)
+        if (found := item_mark(passage.text)) and not RULE.fullmatch(passage.text)
+    }
+    items = {place: found for place, found in marks.items() if found.kind == "bullet"}
     for sequence in _sequences(marks):
         if not _are_headings(sequence, marks, passages):
-            listed |= {place: marks[place] for place in sequence}
-    return listed
+            items |= {place: marks[place] for place in sequence}
+    return items
 
 
 def _sequences(marks: dict[int, ItemMark]) -> Iterator[list[int]]:
     """The numbered places, as far as each counts one further than an earlier one, two at the least."""
-    open_ones: dict[tuple[str, int], list[int]] = {}
-    found: list[list[int]] = []
-    for place, each in marks.items():
-        if each.kind == "bullet":
+    latest: dict[tuple[str, int], list[int]] = {}
+    sequences: list[list[int]] = []
+    for place, mark in marks.items():
+        if mark.kind == "bullet":
             continue
-        sequence = open_ones.pop((each.kind, each.value - 1), None)
-        if sequence is None:
-            sequence = []
-            found.append(sequence)
+        sequence = latest.pop((mark.kind, mark.value - 1), [])
+        if not sequence:
+            sequences.append(sequence)
         sequence.append(place)
-        open_ones[each.kind, each.value] = sequence
-    return (sequence for sequence in found if len(sequence) > 1)
+        latest[mark.kind, mark.value] = sequence
+    return (sequence for sequence in sequences if len(sequence) > 1)
 
 
 def _are_headings(sequence: list[int], marks: dict[int, ItemMark], passages: list[Passage]) -> bool:
     """Whether numbered lines are headings: short, without a full stop, and most with text of their own below."""
+    texts = [passages[place].text for place in sequence]
+    if any(length_in_words(text) > LONGEST_HEADING or ends_sentence(text) for text in texts):
+        return False
     apart = sum(any(between not in marks for between in range(first + 1, second)) for first, second in pairwise(sequence))
-    short = all(
-        length_in_words(passages[place].text) <= LONGEST_HEADING and not ends_sentence(passages[place].text) for place in sequence
-    )
-    return short and 2 * apart >= len(sequence) - 1
+    return 2 * apart >= len(sequence) - 1
 
 
 def _rows(passages: list[Passage]) -> set[int]:
     """The places of a table's rows: neighbours with the same number of tabs inside."""
-    counts = [passage.text.count("\t") for passage in passages]
-    return {
-        place
-        for first in range(len(counts) - 1)
-        if counts[first] and counts[first] == counts[first + 1]
-        for place in (first, first + 1)
-    }
+    tabs = [passage.text.count("\t") for passage in passages]
+    return {place for first, (one, other) in enumerate(pairwise(tabs)) if one and one == other for place in (first, first + 1)}

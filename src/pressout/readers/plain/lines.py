@@ -10,11 +10,13 @@ from itertools import pairwise
 
 from pressout.diagnostics import Span
 from pressout.readers.plain.marks import begins_anew, item_mark
+from pressout.readers.plain.sentences import COLONS, ends_sentence, last_sign
 
 LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-SPACE = " \t\v\f\u00a0\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u2028\u2029\u3000\u0085\ufeff"
+SPACE = " \t\v\f\u0085\u00a0\u2000\u2001\u2002\u2003\u2009\u200a\u200b\u2028\u2029\u3000\ufeff"
 TAB = 4  # columns
 WIDEST_WRAP = 120  # columns; longer lines were not broken for a screen or a letter
+MARGIN = 0.98  # of the lines are no longer than the margin; the others hold an address or the like
 FULL_SHARE = 0.6  # of the line ends inside passages that must stand at the margin before a text counts as wrapped
 RAGGED = 12  # columns that a line broken by hand may stay short of the margin when the next goes on in lower case
 MEASURED = 400  # characters of a line that are measured; a longer one is no wrapped line anyway
@@ -64,16 +66,15 @@ def split_lines(text: str) -> list[Line]:
         if not inner:
             empty += 1
             continue
-        before = found[1].index(inner)
+        before = len(found[1]) - len(found[1].lstrip(SPACE))
         indent = len(found[1][:before].lstrip("\ufeff").expandtabs(TAB))
         lines.append(Line(inner, found.start() + before, number, before + 1, indent, empty))
         empty = 0
     return lines
 
 
-def join_lines(lines: list[Line]) -> list[Passage]:
-    """The passages: a line each, but wrapped lines and the hanging lines of an item joined."""
-    width = wrap_width(lines)
+def join_lines(lines: list[Line], width: int) -> list[Passage]:
+    """The passages of a text wrapped at `width`, or not at all if that is 0; the hanging lines of an item join it always."""
     passages: list[list[Line]] = []
     for line in lines:
         if passages and _goes_on(passages[-1], line, width):
@@ -89,7 +90,7 @@ def wrap_width(lines: list[Line]) -> int:
     if len(ends) < 2:
         return 0
     widths = sorted(line.indent + columns(line.text) for line in lines)
-    width = widths[int(0.98 * (len(widths) - 1))]
+    width = widths[int(MARGIN * (len(widths) - 1))]
     if width > WIDEST_WRAP:
         return 0
     full = sum(_is_full(first, second, width) for first, second in ends)
@@ -97,8 +98,9 @@ def wrap_width(lines: list[Line]) -> int:
 
 
 def columns(text: str) -> int:
-    """How wide a text stands in a terminal: ideographs take two columns, combining marks none."""
-    return sum(map(_columns, text[:MEASURED])) if not text.isascii() else len(text[:MEASURED])
+    """How wide the beginning of a text stands in a terminal: ideographs take two columns, combining marks none."""
+    measured = text[:MEASURED]
+    return len(measured) if measured.isascii() else sum(map(_columns, measured))
 
 
 def _columns(character: str) -> int:
@@ -108,14 +110,23 @@ def _columns(character: str) -> int:
 
 
 def _goes_on(passage: list[Line], line: Line, width: int) -> bool:
-    last = passage[-1]
-    if line.gap or begins_anew(line.text):
+    """Whether a line is one more of the passage before it."""
+    first, last = passage[0], passage[-1]
+    if line.gap or "\t" in line.text or "\t" in last.text:
         return False
-    if item_mark(passage[0].text) and line.indent > passage[0].indent:
+    if begins_anew(line.text):
+        return _is_mark_by_chance(first, last, line, width)
+    if item_mark(first.text) and line.indent > first.indent:
         return True
-    if not width:
+    return bool(width) and (_is_full(last, line, width) or (line.text[0].islower() and _is_full(last, line, width - RAGGED)))
+
+
+def _is_mark_by_chance(first: Line, last: Line, line: Line, width: int) -> bool:
+    """Whether a dash or number stands at the start of the line only because the program that wrapped the text broke it there."""
+    mark = item_mark(line.text)
+    if not (mark and width and _is_full(last, line, width)) or item_mark(first.text):
         return False
-    return _is_full(last, line, width) or (line.text[0].islower() and _is_full(last, line, width - RAGGED))
+    return line.text[mark.length].islower() and not ends_sentence(last.text) and last_sign(last.text) not in COLONS
 
 
 def _is_full(first: Line, second: Line, width: int) -> bool:

@@ -8,9 +8,11 @@ from typing import Literal
 
 BULLETS = "-*•–‣▪▫■□●○◦·►▸▶➤➢➔✓✔✅☑⁃∙◆◇❖★☆・"
 BULLET = re.compile(rf"[{re.escape(BULLETS)}](?:[ \t\u00a0\u2002\u2003\u3000]+(?=\S)|(?<=[•‣▪●◦・])(?=\w))")
-NUMBER = re.compile(r"[(（]?(\d{1,3})(?:[.)．）][ \t\u00a0\u3000]+|[、）][ \t\u3000]*|[.)][ \t]*(?=[^\W\d_a-z]))(?=\S)")
+NUMBER = re.compile(r"[(（]?(\d{1,3})(?:(?:[.)．）]| ?[-–])[ \t\u00a0\u3000]+|[、）][ \t\u3000]*|[.)][ \t]*(?=[^\W\d_a-z]))(?=\S)")
 CIRCLED = re.compile(r"([\u2460-\u2473])[ \t\u3000]*(?=\S)")
-LETTER = re.compile(r"\(?([a-zA-Zа-яα-ω])\)[ \t\u00a0]+(?=\S)")
+LETTER = re.compile(r"\(?([a-zа-яα-ω])\)[ \t\u00a0]+(?=\S)", re.IGNORECASE)
+# The letters that lists count with
+ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?[ \t\u00a0\u3000]+(?=\S)")
 RULE = re.compile(r"([=\-_*~#•·.])(?:[ \t]*\1){2,}")
 QUESTION_WORDS = (
@@ -28,6 +30,7 @@ ANSWER = re.compile(
     rf"(?:(?:{ANSWER_WORDS})[ \u00a0]?\d{{0,3}}[ \u00a0]?[:：]|A\d{{0,3}}[.)])[ \t\u00a0\u3000]*(?=\S)", re.IGNORECASE
 )
 NOTE = re.compile(r"\[(\d{1,3}|\*)\][:.]?[ \t\u00a0]+(?=\S)")
+NOTE_MARK = re.compile(r"\[(\d{1,3}|\*)\]")
 ATTRIBUTION = re.compile(r"[—―][ \t\u00a0]*(?=[^\W\d_]|@|“|\")")
 
 
@@ -48,15 +51,13 @@ def item_mark(text: str) -> ItemMark | None:
         return ItemMark("number", found.end(), int(found[1]))
     if found := CIRCLED.match(text):
         return ItemMark("number", found.end(), ord(found[1]) - 0x245F)
-    if found := LETTER.match(text):
-        return ItemMark("letter", found.end(), _place(found[1].lower()))
+    if (found := LETTER.match(text)) and (place := _place(found[1].lower())):
+        return ItemMark("letter", found.end(), place)
     return None
 
 
 def _place(letter: str) -> int:
-    first = {"LATIN": "a", "CYRILLIC": "а", "GREEK": "α"}
-    start = first["LATIN"] if letter.isascii() else first["CYRILLIC"] if "а" <= letter <= "я" else first["GREEK"]
-    return ord(letter) - ord(start) + 1
+    return max(alphabet.find(letter) for alphabet in ALPHABETS) + 1
 
 
 def begins_anew(text: str) -> bool:
