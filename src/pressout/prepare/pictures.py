@@ -11,7 +11,7 @@ from pressout.model import Block, Blocks, Document, Figure, Image, Inline, Inlin
 from pressout.theme import Theme
 from pressout.walk import remake, rewrite_inlines
 
-SHOWN = 60  # characters of a target; one that holds the picture itself is longer
+SHOWN = 32  # characters of a target that holds the picture itself
 
 
 def add_pictures(document: Document, theme: Theme, report: Report) -> Document:
@@ -45,7 +45,7 @@ class _Pictures:
                 return (inline,)
 
     def _placed(self, image: Image) -> Image:
-        name = image.target if len(image.target) <= SHOWN else f"{image.target[:SHOWN]}…"
+        name = f"{image.target[:SHOWN]}…" if image.target.startswith("data:") else image.target
         if not image.alt.strip() and not image.decorative:
             hint = f"write ![what it shows]({name}), or ![]({name}){{.decorative}}"
             self.report.warn(f"the picture '{name}' has no alt text", image.span, hint=hint)

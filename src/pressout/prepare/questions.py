@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from pressout.model import (
     Block,
@@ -26,7 +28,8 @@ from pressout.prepare.sections import reach
 from pressout.terms import term
 from pressout.walk import plain_text, rewrite
 
-QUESTION_END = re.compile(r"[?？؟;՞]\W*$")  # the Greek question mark is a semicolon
+QUESTION_MARK = re.compile(r"[?？؟;՞](?=\W|$)")  # the Greek one is a semicolon
+QUESTION_END = re.compile(rf"{QUESTION_MARK.pattern}\W*$")
 
 
 def find_questions(document: Document) -> Document:
@@ -48,6 +51,23 @@ def find_questions(document: Document) -> Document:
 def has_questions(blocks: Blocks, lang: str) -> bool:
     """Whether these blocks hold questions with answers: headings with text below them, or paragraphs marked or set in bold."""
     return any(_is_asked(block, lang) for block in blocks)
+
+
+def has_dialogue(blocks: Blocks, lang: str) -> bool:
+    """Whether questions marked "Q:" have answers marked "A:", twice at least: questions and answers, whatever they are called."""
+    marks = [mark for block in blocks for mark in _marks(block, lang)]
+    return sum(pair == ("question", "answer") for pair in pairwise(marks)) > 1
+
+
+def _marks(block: Block, lang: str) -> Iterator[str]:
+    """The marks with which a paragraph and its lines begin."""
+    match block:
+        case Paragraph(content=content):
+            starts = [0, *(place + 1 for place, inline in enumerate(content) if _is_line_end(inline))]
+            for start in starts:
+                yield from (kind for kind in ("question", "answer") if _marked(content[start:], kind, lang))
+        case _:
+            return
 
 
 def _is_asked(block: Block, lang: str) -> bool:
@@ -122,6 +142,8 @@ def _asked(paragraph: Paragraph, lang: str) -> _Asked | None:
     if _marked(line, "question", lang):
         return _Asked(line, paragraph, _remainder(paragraph, rest))
     match paragraph.content:
+        case (Strong(content=bold),) if QUESTION_MARK.search(plain_text(bold)):
+            return _Asked(bold, paragraph)
         case (Strong(content=bold), *after) if QUESTION_END.search(plain_text(bold)):
             return _Asked(bold, paragraph, _remainder(paragraph, tuple(after)))
         case _:
@@ -159,6 +181,14 @@ def _remainder(paragraph: Paragraph, rest: Inlines) -> list[Block]:
         return []
     first, whole = rest[0].span, paragraph.span
     return [Paragraph(rest, span=replace(first, end=whole.end) if first and whole else whole)]
+
+
+def _is_line_end(inline: Inline) -> bool:
+    match inline:
+        case SoftBreak() | LineBreak():
+            return True
+        case _:
+            return False
 
 
 def _is_space(inline: Inline) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -35,13 +36,14 @@ class _Targets:
     """What can be pointed at, by id; found too by what other programs would have made of the same words."""
 
     def __init__(self, document: Document) -> None:
-        self.nodes: dict[str, Piece] = {}
-        self.alike: dict[str, str] = {}
-        for piece in everything(document):
-            if piece.attributes.id:
-                self.nodes.setdefault(piece.attributes.id, piece)
-                self.alike.setdefault(likeness(piece.attributes.id), piece.attributes.id)
-                self.alike.setdefault(likeness(plain_text(_words(piece))), piece.attributes.id)
+        self.nodes = {piece.attributes.id: piece for piece in everything(document) if piece.attributes.id}
+        self.alike = {likeness(name): name for name in self.nodes}
+        repeats: Counter[str] = Counter()
+        for name, piece in self.nodes.items():
+            words = likeness(plain_text(_words(piece)))
+            # GitHub and kramdown write "words", "words-1", "words-2" where the same words come again
+            self.alike.setdefault(f"{words}{repeats[words] or ''}", name)
+            repeats[words] += 1
         self.notes = {note.label: note for note in document.notes}
 
     def id_of(self, target: str) -> str:

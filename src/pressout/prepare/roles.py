@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 
 from pressout.diagnostics import Report
 from pressout.heading_words import inferred_role
-from pressout.model import Attributes, Block, Blocks, Document, Role, Section
-from pressout.prepare.questions import has_questions
+from pressout.model import Attributes, Block, Blocks, DefinitionList, Document, List, Paragraph, Role, Section
+from pressout.prepare.questions import has_dialogue, has_questions
 from pressout.walk import plain_text, remake
 
+YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")  # every entry of a bibliography has one
 NO_ROLE = "none"  # what a writer writes to keep a role from being inferred
 
 
@@ -34,7 +36,9 @@ def _with_role(section: Section, lang: str, report: Report) -> Section:
         return replace(section, role=given, attributes=_spent(section.attributes))
     words = plain_text(section.heading.content)
     role = inferred_role(words, lang)
-    if role is Role.NONE or (role is Role.FAQ and not has_questions(section.blocks, lang)):
+    if role is Role.NONE and has_dialogue(section.blocks, lang):
+        role = Role.FAQ
+    if role is Role.NONE or not _bears_out(role, section.blocks, lang):
         return section
     report.note(
         f"'{words}' is taken for the section '{role.value}'",
@@ -42,6 +46,27 @@ def _with_role(section: Section, lang: str, report: Report) -> Section:
         hint=f"write {{.{role.value}}} after the heading to say so, or {{role=none}} if it is not",
     )
     return replace(section, role=role)
+
+
+def _bears_out(role: Role, blocks: Blocks, lang: str) -> bool:
+    """Whether what stands below a heading is what its words announce, where that can be told."""
+    match role:
+        case Role.FAQ:
+            return has_questions(blocks, lang)
+        case Role.BIBLIOGRAPHY:
+            return any(map(_lists_works, blocks))
+        case _:
+            return True
+
+
+def _lists_works(block: Block) -> bool:
+    match block:
+        case List() | DefinitionList():
+            return True
+        case Paragraph(content=content):
+            return bool(YEAR.search(plain_text(content)))
+        case _:
+            return False
 
 
 def _given(section: Section, report: Report) -> Role | None:
