@@ -90,7 +90,7 @@ def _file_lines(built: Built) -> list[str]:
 
 
 def _tell(made: Sequence[tuple[Path, Built]], options: BuildOptions, progress: Progress) -> None:
-    if options.as_json:
+    if not made:
         return
     files = sum(len(built.files) for _, built in made)
     words = sum(word_count(built.document) for _, built in made)

@@ -1,0 +1,304 @@
+"""The command: what it says, how it leaves, and what it does with input that is wrong."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from conftest import Said, pressout
+
+HEAVY = ("weasyprint", "docx", "ebooklib", "jinja2", "rich", "markdown_it", "lxml", "PIL", "pikepdf", "yaml")
+EMPTY_GROUP = "import click\n@click.group()\ndef main(): pass\nmain(['--help'])"
+OURS = "from pressout.cli import main\nmain(['--help'])"
+ARTICLE = "---\ntitle: A small article\nlang: en\nauthor: Ann Other\ndate: 2024-02-29\n---\n\n## One\n\nWords of the *text*.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one sound article."""
+    (tmp_path / "sound.md").write_text(ARTICLE)
+    return tmp_path
+
+
+# What it says
+
+
+def test_help_imports_nothing_heavy() -> None:
+    check = f"print('HEAVY', [name for name in {HEAVY} if name in sys.modules])"
+    code = f"import sys\ntry:\n    exec({OURS!r})\nexcept SystemExit: pass\n{check}"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.endswith("HEAVY []\n")
+
+
+def test_help_starts_at_once() -> None:
+    """The whole command takes less than 1.25 times the CPU of an empty click group: medians of runs that take turns."""
+    ours, empty = zip(*((cpu(OURS), cpu(EMPTY_GROUP)) for _ in range(9)), strict=True)
+    assert statistics.median(ours) < 1.25 * statistics.median(empty)
+
+
+def cpu(code: str) -> float:
+    """The CPU seconds of a new interpreter that runs this code."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_help_names_every_command() -> None:
+    said = pressout("--help")
+    for name in ("build", "check", "inspect", "themes", "doctor"):
+        assert f"  {name}" in said.out
+        assert "Usage" in pressout(name, "--help").out
+
+
+def test_version_names_what_bytes_depend_on() -> None:
+    said = pressout("--version")
+    assert said.out.startswith("pressout ")
+    for name in ("Python", "weasyprint", "ebooklib", "python-docx", "pango"):
+        assert f"  {name} " in said.out
+
+
+def test_summary_tells_files_pages_words_seconds(folder: Path) -> None:
+    said = pressout("build", "sound.md", folder=folder)
+    assert said.status == 0
+    lines = said.out.splitlines()
+    assert lines[0].startswith("output/sound.pdf: 1 page, ")
+    assert lines[-1].startswith("3 files of 1 article, 5 words, in ")
+    assert sorted(path.name for path in (folder / "output").iterdir()) == ["sound.docx", "sound.epub", "sound.pdf"]
+
+
+def test_json_answers_with_files_and_diagnostics(folder: Path) -> None:
+    (folder / "sound.md").write_text(ARTICLE + "\n![](missing.png)\n")
+    said = pressout("build", "sound.md", "--to", "epub", "--json", folder=folder)
+    answer = json.loads(said.out)
+    assert [each["path"] for each in answer["built"][0]["files"]] == ["output/sound.epub"]
+    assert any("missing.png" in each["message"] and each["line"] == 12 for each in answer["diagnostics"])
+
+
+def test_timings_name_the_stages(folder: Path) -> None:
+    said = pressout("build", "sound.md", "--to", "docx", "--timings", folder=folder)
+    assert [line.split()[0] for line in said.out.splitlines()[-4:]] == ["read", "prepare", "docx", "write"]
+
+
+def test_strict_lets_warnings_fail_and_writes_nothing(folder: Path) -> None:
+    (folder / "sound.md").write_text(ARTICLE + "\n![](missing.png)\n")
+    assert pressout("build", "sound.md", "--to", "docx", folder=folder).status == 0
+    said = pressout("build", "sound.md", "--to", "epub", "--strict", folder=folder)
+    assert said.status == 1
+    assert "--strict" in said.errors
+    assert not (folder / "output" / "sound.epub").exists()
+    assert pressout("check", "sound.md", "--strict", folder=folder).status == 1
+
+
+def test_quiet_says_nothing_of_what_is_right(folder: Path) -> None:
+    said = pressout("build", "sound.md", "--to", "docx", "-q", folder=folder)
+    assert (said.status, said.out, said.errors) == (0, "", "")
+
+
+# What it takes
+
+
+def test_output_names_its_format(folder: Path) -> None:
+    said = pressout("build", "sound.md", "-o", "a/one.docx", "-o", "two.epub", folder=folder)
+    assert said.status == 0, said.errors
+    assert (folder / "a" / "one.docx").exists()
+    assert (folder / "two.epub").exists()
+    assert not (folder / "output").exists()
+
+
+def test_standard_input(folder: Path) -> None:
+    said = pressout("build", "-", "--from", "md", "-o", "piped.docx", folder=folder, stdin=ARTICLE.encode())
+    assert said.status == 0, said.errors
+    assert (folder / "piped.docx").exists()
+    assert pressout("build", "-", "-o", "piped.docx", folder=folder, stdin=ARTICLE.encode()).status == 2
+
+
+def test_project_file_gives_the_defaults(folder: Path) -> None:
+    (folder / "pressout.toml").write_text('formats = ["docx"]\nout = "made"\nlang = "de"\n')
+    (folder / "sound.md").write_text("# Titel\n\nWorte.\n")
+    said = pressout("build", "sound.md", folder=folder)
+    assert said.status == 0, said.errors
+    assert [path.name for path in (folder / "made").iterdir()] == ["sound.docx"]
+    assert json.loads(pressout("inspect", "sound.md", "--json", folder=folder).out)["metadata"]["lang"] == "de"
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('them = "plain"', "pressout.toml:1:1: error: no such key: 'them'\n  hint: did you mean 'theme'?"),
+        ("lang = 3", "pressout.toml:1:1: error: 'lang' is a word in quotes"),
+        ('formats = "pdf"', "pressout.toml:1:1: error: 'formats' is a list of words"),
+        ('formats = ["odt"]', "error: there is no format 'odt'"),
+        ("theme =", "pressout.toml: error: is not TOML"),
+    ],
+)
+def test_project_file_with_a_mistake(folder: Path, toml: str, message: str) -> None:
+    (folder / "pressout.toml").write_text(toml)
+    refused(pressout("build", "sound.md", folder=folder), message)
+
+
+def test_inspect_shows_each_stage(folder: Path) -> None:
+    assert "Heading @8:1 level=2: 'One'" in pressout("inspect", "sound.md", "--stage", "read", folder=folder).out
+    assert "Section @8:1 {#one}" in pressout("inspect", "sound.md", folder=folder).out
+    assert "<h2 " in pressout("inspect", "sound.md", "--stage", "html", folder=folder).out
+    found = json.loads(pressout("inspect", "sound.md", "--stage", "outline", "--json", folder=folder).out)
+    assert found["title"] == "A small article"
+    assert found["headings"] == [{"text": "One", "level": 2}]
+    assert "Words of the text." in found["paragraphs"]
+
+
+def test_themes_and_doctor() -> None:
+    assert "plain" in pressout("themes").out
+    assert {"pango", "Java", "veraPDF", "LibreOffice"} <= {each["name"] for each in json.loads(pressout("doctor", "--json").out)}
+
+
+# What is wrong: one clear line, the right status, no traceback, and nothing half written
+
+
+def refused(said: Said, message: str, status: int = 1) -> None:
+    assert said.status == status, said
+    assert message in said.errors
+    assert "Traceback" not in said.errors
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "bad.md: error: the file is empty"),
+        (b"\xef\xbb\xbf \n\n", "bad.md: error: the file is empty"),
+        ("# Caf\u00e9\n\nna\u00efve\n".encode("latin-1"), "bad.md:1:6: error: byte 6 is 0xe9, which is not UTF-8"),
+        (b"# ok\n\ntext \xff\n", "bad.md:3:6: error: byte 12 is 0xff, which is not UTF-8"),
+        ("# x".encode("utf-16")[:-1], "bad.md:1:4: error: byte 7 is 0x78, which is not UTF-16-LE"),
+    ],
+    ids=["empty", "blank", "latin-1", "stray byte", "half UTF-16"],
+)
+def test_source_that_is_no_text(tmp_path: Path, data: bytes, message: str) -> None:
+    (tmp_path / "bad.md").write_bytes(data)
+    refused(pressout("build", "bad.md", "--to", "docx", folder=tmp_path), message)
+    assert not (tmp_path / "output").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_source_with_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    (tmp_path / "marked.md").write_bytes((mark + "# Käse\r\n\r\nWörter.\r\n").encode(encoding))
+    said = pressout("inspect", "marked.md", "--stage", "outline", "--json", folder=tmp_path)
+    found = json.loads(said.out)
+    assert (found["title"], found["paragraphs"][0]) == ("Käse", "Wörter.")
+
+
+def test_control_characters_are_shown_and_told(folder: Path) -> None:
+    (folder / "sound.md").write_bytes(ARTICLE.encode() + b"\nA bell\x07 and a nul\x00.\n")
+    said = pressout("build", "sound.md", "--to", "docx,epub", folder=folder)
+    assert said.status == 0
+    assert "sound.md:12:7: warning: the control character U+0007 and 1 more cannot be printed" in said.errors
+
+
+def test_source_that_is_not_there(folder: Path) -> None:
+    refused(pressout("build", "sound.txt", folder=folder), "sound.txt: error: cannot be read: there is no such file")
+    refused(pressout("build", "nowhere/sound.md", folder=folder), "there is no such file")
+    refused(pressout("build", "sound.odt", folder=folder), "sound.odt: error: pressout does not read this kind of file")
+
+
+def test_folder_without_articles(folder: Path) -> None:
+    (folder / "empty").mkdir()
+    refused(pressout("build", "empty", folder=folder), "empty: error: no article in this folder")
+    refused(pressout("build", folder=folder), "no folder input/", status=2)
+
+
+def test_wrong_usage(folder: Path) -> None:
+    refused(pressout("build", "sound.md", "--to", "odt", folder=folder), "there is no format 'odt'", status=2)
+    refused(pressout("build", "sound.md", "-o", "x.odt", folder=folder), "there is no format 'odt'", status=2)
+    refused(pressout("print", folder=folder), "No such command 'print'", status=2)
+    refused(pressout("build", "sound.md", "--from", "odt", folder=folder), "'odt' is none of .md", status=2)
+
+
+def test_theme_that_is_not_there(folder: Path) -> None:
+    refused(pressout("build", "sound.md", "--theme", "plian", folder=folder), "plian")
+
+
+def test_one_bad_article_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "bad.md").write_bytes(b"\xff\xfe\xfd")
+    said = pressout("build", "bad.md", "sound.md", "--to", "docx", folder=folder)
+    assert said.status == 1
+    assert (folder / "output" / "sound.docx").exists()
+
+
+def test_two_sources_that_would_write_one_file(folder: Path) -> None:
+    (folder / "sound.txt").write_text("Another\n\nText.\n")
+    refused(pressout("build", ".", folder=folder), "'sound.md' and 'sound.txt' would both write 'output/sound.pdf'")
+    assert not (folder / "output").exists()
+
+
+def test_output_that_cannot_be_written(folder: Path) -> None:
+    (folder / "output" / "sound.docx").mkdir(parents=True)
+    refused(
+        pressout("build", "sound.md", "--to", "docx", folder=folder), "output/sound.docx: error: cannot be written: it is a folder"
+    )
+    assert not any((folder / "output" / "sound.docx").iterdir())
+    assert [path.name for path in (folder / "output").iterdir()] == ["sound.docx"]
+    (folder / "file").write_text("")
+    refused(
+        pressout("build", "sound.md", "--to", "docx", "--out", "file", folder=folder), "a file stands where its folder should be"
+    )
+
+
+PICTURES = {
+    "missing.png": "is missing",
+    "broken.png": "is broken",
+    "words.png": "is no picture that can be read",
+    "../outside.png": "is outside the article's folder",
+    "https://example.org/a.png": "is on a network",
+}
+
+
+@pytest.mark.parametrize("target", PICTURES)
+def test_picture_that_cannot_be_shown(tmp_path: Path, target: str) -> None:
+    """A warning says why, and the words for the picture take its place."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "outside.png")
+    (inside / "broken.png").write_bytes((tmp_path / "outside.png").read_bytes()[:60])
+    (inside / "words.png").write_text("no picture")
+    (inside / "a.md").write_text(f"{ARTICLE}\n![a red square]({target})\n")
+    said = pressout("build", "a.md", "--to", "epub,docx", folder=inside)
+    assert said.status == 0
+    assert "a.md:12:1: warning: " in said.errors
+    assert PICTURES[target] in said.errors
+    assert "a red square" in pressout("inspect", "a.md", "--stage", "html", folder=inside).out
+
+
+def test_scripts_are_left_out_and_harmless_markup_is_kept(folder: Path) -> None:
+    (folder / "sound.md").write_text(ARTICLE + '\n<script>alert("x")</script>\n\nH<sub>2</sub>O <b onclick="x()">bold</b>\n')
+    said = pressout("inspect", "sound.md", "--stage", "html", folder=folder)
+    assert "warning" in said.errors
+    assert "script" in said.errors
+    assert "alert" not in said.out
+    assert "onclick" not in said.out
+    assert "H<sub>2</sub>O" in said.out
+
+
+def test_braces_are_words(folder: Path) -> None:
+    (folder / "sound.md").write_text(ARTICLE + "\nA {{ template }} and {% raw %}.\n")
+    assert "A {{ template }} and {% raw %}." in pressout("inspect", "sound.md", "--stage", "html", folder=folder).out
+
+
+def test_internal_error_is_owned_up_to(folder: Path) -> None:
+    """An exception of ours shows no traceback but with -v, and says whose fault it is."""
+    (folder / "sitecustomize.py").write_text(
+        "import sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'pressout.readers.markdown': raise RuntimeError('broken on purpose')\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    settings = {"PYTHONPATH": str(folder)}
+    refused(pressout("build", "sound.md", folder=folder, settings=settings), "sound.md: error: internal error: RuntimeError")
+    assert "Traceback" in pressout("build", "sound.md", "-v", folder=folder, settings=settings).errors

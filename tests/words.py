@@ -1,0 +1,133 @@
+"""An oracle for words: those of a source, held against those of a finished file; it shares no code with pressout."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+WINDOW = 9_000  # letters: two dense pages; more than that stands between two parts of one block nowhere
+INLINE_NOTE = r"\^\[([^]]*)\]"
+WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What is mark, not word, in a Markdown source; each with what stands in its place
+MARKS = (
+    (r"(?s)\A---\n.*?\n---\n", "\n\n"),  # front matter
+    (r"(?m)^\*\[[^]]+\]:.*$", ""),  # what an abbreviation stands for is not set as text
+    (r"(?m)^(```+|~~~+).*$", ""),  # a fence and its language
+    (r"(?m)^\s*:::.*$", "\n"),
+    (r"(?m)^(\s*>)*\s*\[!\w+\]", "\n"),
+    (r"!\[[^]]*\]\(\S+?(?:\s+\"([^\"]*)\")?\)(\{[^{}]*\})?", lambda found: f" {found[1] or ''} {credit(found[2] or '')}"),
+    (r"\[\^[^]]+\]:", "\n\n"),
+    (r"\[\^[^]]+\]", " "),
+    (r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", "]"),
+    (r"<((?:https?|mailto):[^>]+)>", r"\1"),
+    (r"</?(?:table|caption|thead|tbody|tr|td|th|p|div|li|ul|ol|figure|figcaption)\b[^>]*>", "\n\n"),
+    (r"</?[A-Za-z][^>]*>|<!--.*?-->", ""),
+    (r"\{(?=[#.]|[\w-]+=)[^{}]*\}", lambda found: credit(found[0])),
+    (r"@(?:fig|tbl|sec|lst)-[\w-]+", " "),
+    (r"(?m)^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?", "\n\n"),  # an item's number is the list's, not the text's
+    (r"\\\n", "\n"),
+)
+
+
+def credit(attributes: str) -> str:
+    """The words of a source or a credit, which stand in attributes."""
+    return "".join(f"\n\n{words}\n\n" for words in re.findall(r'(?:credit|source)="([^"]*)"', attributes))
+
+
+def source_blocks(text: str) -> Iterator[list[str]]:
+    """The words of each block of a Markdown source."""
+    inline_notes = re.findall(INLINE_NOTE, text)
+    text = "\n\n".join([re.sub(INLINE_NOTE, "", text), *inline_notes])
+    for pattern, instead in MARKS:
+        text = re.sub(pattern, instead, text)
+    for block in re.split(r"\n\s*\n|(?<=\|)\n(?=\|)", html.unescape(text)):
+        words = [letters(word) for word in re.split(r"[\s|]+", block)]
+        if any(words):
+            yield [word for word in words if word]
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: hyphens, quotes, spaces and capitals that a theme sets make no difference."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def compare(blocks: Iterable[list[str]], stream: str) -> tuple[list[str], list[str]]:
+    """The blocks that do not stand in the stream; and those that do, but not behind the block before them, as notes may.
+
+    A block's words stand in their order. The end of a page, or a note, may interrupt them.
+    """
+    lost, moved, at = [], [], 0
+    for words in blocks:
+        whole = "".join(words)
+        start = stream.find(whole, at, at + WINDOW)
+        if start >= 0:
+            at = start + len(whole)
+        elif whole in stream:
+            moved.append(" ".join(words))
+        else:
+            end = interrupted(words, stream, at)
+            at = end or at
+            lost += [] if end else [" ".join(words)]
+    return lost, moved
+
+
+def interrupted(words: list[str], stream: str, at: int) -> int:
+    """Where a block ends in the stream that begins behind `at`; 0 where it does not."""
+    for word in words:
+        at = past(word, stream, at)
+        if not at:
+            return 0
+    return at
+
+
+def past(word: str, stream: str, at: int) -> int:
+    """Where a word ends, looked for in the window from `at` on; it may be broken in two; 0 where it is not."""
+    for cut in range(len(word), 0, -1):
+        start = stream.find(word[:cut], at, at + WINDOW)
+        rest = stream.find(word[cut:], start + cut, start + WINDOW) if start >= 0 else -1
+        if rest >= 0:
+            return rest + len(word) - cut
+    return 0
+
+
+def epub_text(path: Path) -> str:
+    """The text of an EPUB's files in the order of its spine, without its navigation."""
+    archive = zipfile.ZipFile(path)
+    package = next(name for name in archive.namelist() if name.endswith(".opf"))
+    root = etree.fromstring(archive.read(package))
+    files = {item.get("id"): item.get("href") for item in root.iter("{*}item") if "nav" not in (item.get("properties") or "")}
+    hrefs = [files[item.get("idref")] for item in root.iter("{*}itemref") if item.get("idref") in files]
+    pages = (etree.fromstring(archive.read(str(Path(package).parent / str(href)))) for href in hrefs)
+    return " ".join(" ".join(body.itertext()) for page in pages for body in page.iter("{*}body"))
+
+
+def docx_text(path: Path) -> str:
+    """The text of a Word file: its body without the contents list, then its notes."""
+    archive = zipfile.ZipFile(path)
+    names = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+    roots = [etree.fromstring(archive.read(name)) for name in names if name in archive.namelist()]
+    paragraphs = (paragraph for root in roots for paragraph in root.iter(f"{WORDPROCESSING}p"))
+    return "\n".join("".join(own_text(paragraph)) for paragraph in paragraphs if not is_contents(paragraph))
+
+
+def own_text(paragraph: etree._Element) -> Iterator[str]:
+    for element in paragraph.iter(f"{WORDPROCESSING}t", f"{WORDPROCESSING}br", f"{WORDPROCESSING}tab"):
+        yield (element.text or "") if element.tag == f"{WORDPROCESSING}t" else " "
+
+
+def is_contents(paragraph: etree._Element) -> bool:
+    style = paragraph.find(f"{WORDPROCESSING}pPr/{WORDPROCESSING}pStyle")
+    return style is not None and str(style.get(f"{WORDPROCESSING}val")).lower().startswith("toc")
+
+
+def pdf_text(path: Path) -> str:
+    """The text of a PDF in the order in which it is drawn."""
+    said = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", path, "-"], capture_output=True, check=True)
+    return said.stdout.decode()
