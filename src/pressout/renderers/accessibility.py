@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from pressout.looks import Style, Theme
-from pressout.model import Document, Figure, Image, Picture, Table
-from pressout.renderers.epub_pages import all_pieces
-from pressout.walk import walk
+from pressout.model import Figure, Image, Picture, Table
+from pressout.walk import Piece
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # the form that section 2.3.1 of EPUB Accessibility 1.1 asks for
 CERTIFIER = "pressout, by program"
@@ -41,9 +41,10 @@ class Findings:
         return self.spoken and self.legible and self.has_lang and not (self.missing or self.headless_tables or self.moving)
 
 
-def findings(document: Document, theme: Theme) -> Findings:
+def findings(pieces: Iterable[Piece], lang: str, theme: Theme) -> Findings:
+    """What is seen in all the pieces of a document and in the theme."""
     images, figures, tables = [], [], []
-    for piece in walk(all_pieces(document)):
+    for piece in pieces:
         match piece:
             case Image():
                 images.append(piece)
@@ -62,7 +63,7 @@ def findings(document: Document, theme: Theme) -> Findings:
         headless_tables=sum(not _has_header(table) for table in tables),
         moving=sum(image.picture is not None and _moves(image.picture) for image in images),
         legible=legible(theme),
-        has_lang=bool(document.metadata.lang),
+        has_lang=bool(lang),
     )
 
 
@@ -140,6 +141,7 @@ def legible(theme: Theme) -> bool:
     return all(contrast(style.colour, style.background or ground) >= CONTRAST for style, ground in styles)
 
 
+@cache
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)

@@ -10,7 +10,9 @@ from pressout.diagnostics import PressoutError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-FULL = 15  # the highest degree of cover; between 0 and it lie the mixtures that make an edge smooth
+# The highest degree of cover; between 0 and it lie the mixtures that make an edge smooth. Three pairs of colours that meet then
+# leave the palette at 16 entries, and a pixel takes half a byte.
+FULL = 5
 COLOURS = 16  # flat colours at most: a pixel's flat colour and its degree of cover then go into one byte
 ENTRIES = 256  # what the palette of a PNG holds
 DEGREES = [level * FULL // 255 for level in range(256)]  # by a mask's level
@@ -44,10 +46,15 @@ class Canvas:
         box = (left, top, left + mask.width, top + mask.height)
         over = self._flat_colour(colour)
         below = self.image.crop(box)
+        low, high = below.getextrema()
+        if low == high:
+            mixed = self._mixtures(self._ground[low], over)
+            self.image.paste(mask.point([mixed[degree] for degree in DEGREES]), box)
+            return
         grounds = {self._ground[entry] for entry, count in enumerate(below.histogram()) if count}
         table = [0] * ENTRIES
         for ground in sorted(grounds):
-            table[ground * COLOURS : (ground + 1) * COLOURS] = self._mixtures(ground, over)
+            table[ground * COLOURS : ground * COLOURS + FULL + 1] = self._mixtures(ground, over)
         flat = below.point([ground * COLOURS for ground in self._ground] + [0] * (ENTRIES - len(self._ground)))
         pairs = ImageChops.add(flat, mask.point(DEGREES))
         self.image.paste(pairs.point(table), box, mask.point(COVERED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -18,7 +18,6 @@ from pressout.renderers.epub_pages import (
     SHEET,
     Page,
     Plan,
-    all_pieces,
     cover_page,
     picture_name,
     plan,
@@ -30,14 +29,15 @@ from pressout.renderers.navigation import Contents
 from pressout.renderers.structure import BOTH, EPUB
 from pressout.terms import direction, term
 from pressout.theme import Theme
-from pressout.walk import plain_text, walk
+from pressout.walk import Piece, everything, plain_text
 
 FALLBACK_LANGUAGE = "en"  # the language of pressout's own words where the article names none; an EPUB must name one
 
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as an EPUB 3.3 whose bytes depend on nothing but what is given."""
-    seen = accessibility.findings(document, theme)
+    pieces = tuple(everything(document))
+    seen = accessibility.findings(pieces, document.metadata.lang, theme)
     document = _complete(document)
     metadata = document.metadata
     identifier = epub_metadata.identify(document, report)
@@ -49,7 +49,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
         _ncx(found, identifier, metadata),
         _sheet(theme, metadata),
         File("cover-image", cover.name, cover.media_type, cover.data, "cover-image"),
-        *_pictures(document),
+        *_pictures(pieces),
     )
     said = (
         *epub_metadata.statements(document, identifier),
@@ -92,10 +92,10 @@ def _sheet(theme: Theme, metadata: Metadata) -> File:
     return File("sheet", SHEET, "text/css", sheet.encode())
 
 
-def _pictures(document: Document) -> Iterator[File]:
+def _pictures(pieces: Iterable[Piece]) -> Iterator[File]:
     """Every picture once, in the order of reading."""
     found: dict[str, Picture] = {}
-    for piece in walk(all_pieces(document)):
+    for piece in pieces:
         match piece:
             case Image(picture=Picture() as picture):
                 found.setdefault(picture_name(picture), picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pressout.model import Block, Blocks, Document, Metadata, Note, Picture, Section
@@ -44,15 +44,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The parts in reading order, and the file of each id that a link may name."""
+    """The parts in reading order, and the file of each id that a link may name, but for those in the first file of the text."""
 
     title: Part
     text: tuple[Part, ...]
     places: Mapping[str, str]
 
     def href(self, identifier: str, page: str = "") -> str:
-        """The link from a page to an id; an id that nothing bears is looked for where the link stands."""
-        place = self.places.get(identifier, page)
+        """The link from a page to an id."""
+        place = self.places.get(identifier, self.text[0].name)
         return f"#{identifier}" if place == page else f"{place}#{identifier}"
 
 
@@ -63,7 +63,7 @@ def plan(document: Document) -> Plan:
     front = (*metadata.title, *metadata.subtitle, *metadata.description, *metadata.abstract)
     title = Part(TITLE_PAGE, plain_text(metadata.title), (), notes_in(front, context), front)
     text_parts = tuple(_text_parts(document, context))
-    places = {name: part.name for part in (title, *text_parts) for name in targets(part.pieces, part.notes)}
+    places = {name: part.name for part in (title, *text_parts[1:]) for name in targets(part.pieces, part.notes)}
     return Plan(title, text_parts, places)
 
 
@@ -79,13 +79,19 @@ def _groups(blocks: Blocks) -> Iterator[Blocks]:
     group: list[Block] = []
     filled = 0
     for block in blocks:
-        size = len(plain_text((block,)).encode())
+        size = _size(block)
         if group and filled + size > LARGEST and isinstance(block, Section):
             yield tuple(group)
             group, filled = [], 0
         group.append(block)
         filled += size
     yield tuple(group)
+
+
+def _size(block: Block) -> int:
+    """About how many bytes the block fills. A section knows where it ends only by what it holds."""
+    words = plain_text((block,))
+    return len(words) if words.isascii() else len(words.encode())
 
 
 def _part_title(blocks: Blocks, metadata: Metadata) -> str:
@@ -158,10 +164,3 @@ def xhtml(page: Page, metadata: Metadata) -> bytes:
     body = element("body", f"\n{page.content}\n", {"class": page.kind, "epub:type": page.kind})
     lines = ('<?xml version="1.0" encoding="UTF-8"?>', "<!DOCTYPE html>", element("html", f"\n{head}\n{body}\n", root), "")
     return "\n".join(lines).encode()
-
-
-def all_pieces(document: Document) -> Iterable[Piece]:
-    """All that an EPUB shows of a document."""
-    metadata = document.metadata
-    front = (*metadata.title, *metadata.subtitle, *metadata.description, *metadata.abstract)
-    return (*front, *document.blocks, *document.notes)

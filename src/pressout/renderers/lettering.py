@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
@@ -57,28 +57,43 @@ def fit(text: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
     def breaks(width: float) -> tuple[Line, ...]:
         return typesetter.lines(words, replace(face, size=MEASURE), width)
 
-    ways = [way for count in range(1, box.lines + 1) if (way := _in_lines(count, breaks, box))]
+    ways = list(_ways(breaks, box))
     if ways:
-        _, size, lines = max(ways, key=lambda way: way[0])
-        return _block(lines, size)
+        best = max(ways, key=lambda way: way.beauty)
+        return _block(best.lines, best.size)
     return _broken(words, face, box, typesetter)
 
 
-def _in_lines(count: int, breaks: Breaks, box: Box) -> tuple[float, float, tuple[Line, ...]] | None:
-    """How good so many lines look, their size and they themselves; None where they would be too small.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to set a text. Beautiful is large, and filled: `fill` is the share of their measure that the lines fill."""
 
-    Good is large, and filled: a size counts with the share of their measure that the lines fill, to the power of RAGGED.
-    """
-    lines = _even(count, breaks)
-    size = min(box.largest, box.width * MARGIN / _widest(lines) * MEASURE)
-    size *= min(1.0, box.height / _block(lines, size).height)
-    fill = fmean(line.width for line in lines) / _widest(lines)
-    return (size * fill**RAGGED, size, lines) if size >= box.smallest else None
+    lines: tuple[Line, ...]
+    size: float
+    fill: float
+
+    @property
+    def beauty(self) -> float:
+        return self.size * self.fill**RAGGED
+
+
+def _ways(breaks: Breaks, box: Box) -> Iterator[Way]:
+    """The text in one line, in two and so on, until it is as large as it may be."""
+    for count in range(1, box.lines + 1):
+        lines = _even(count, breaks)
+        size = min(box.largest, box.width * MARGIN / _widest(lines) * MEASURE)
+        size *= min(1.0, box.height / _block(lines, size).height)
+        if size >= box.smallest:
+            yield Way(lines, size, fmean(line.width for line in lines) / _widest(lines))
+        if size == box.largest:
+            return
 
 
 def _even(count: int, breaks: Breaks) -> tuple[Line, ...]:
     """The text in so many lines at most, at the smallest width that gives no more of them and breaks no word."""
     lines = breaks(-1)  # the whole text in one line
+    if count == 1:
+        return lines
     low, high = _widest(lines) / count * 0.9, float(_widest(lines))  # a line may stand without the space at its end
     while high - low > PRECISION * high:
         middle = (low + high) / 2
