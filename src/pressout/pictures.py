@@ -65,14 +65,16 @@ def _vector(data: bytes, name: str) -> Picture | str:
     """An SVG without scripts and without anything from elsewhere."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         return "is broken"
     if root.tag != f"{SVG}svg":
         return "is no picture that can be read"
-    for element in list(root.iter()):
+    # Those in attributes, as drawing programs write them for namespaces, are resolved all the same
+    etree.strip_elements(root, etree.Entity, with_tail=False)
+    for element in list(root.iter(etree.Element)):
         _tame(element)
     width, height = _size(root)
     clean = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
