@@ -1,0 +1,76 @@
+"""A document as a Word file: Word's own styles with the theme's looks, native lists, notes, fields and tables."""
+
+from __future__ import annotations
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition, Output
+from pressout.looks import Theme
+from pressout.model import Document
+from pressout.renderers.docx_blocks import write_blocks
+from pressout.renderers.docx_fonts import Typefaces, font_table
+from pressout.renderers.docx_front import write_front
+from pressout.renderers.docx_headings import heading_lists
+from pressout.renderers.docx_notes import footnotes_story, write_notes
+from pressout.renderers.docx_numbering import Kind, Numbering, Shape
+from pressout.renderers.docx_package import Package
+from pressout.renderers.docx_page import heads_and_folios, settings, text_width, write_section
+from pressout.renderers.docx_pictures import Pictures
+from pressout.renderers.docx_references import references
+from pressout.renderers.docx_story import Place, Story, WordFile
+from pressout.renderers.docx_styles import Styles
+from pressout.renderers.docx_stylesheet import stylesheet
+from pressout.renderers.docx_theme import theme_part
+from pressout.renderers.docx_xml import add, root
+
+NAMESPACES = ("w", "r", "wp", "a", "pic", "adec", "asvg")
+
+
+def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
+    """The prepared document as a Word file. Nobody knows its pages: each program lays them out for itself."""
+    file = _word_file(document, theme, edition, report)
+    package = Package()
+    text, notes = Story("document.xml", root("w:document", *NAMESPACES)), footnotes_story()
+    place = Place(file, text, text_width(theme.page), rtl=file.rtl)
+    body = add(text.root, "w:body")
+    write_front(body, place)
+    write_blocks(body, document.blocks, place)
+    write_notes(file, Place(file, notes, text_width(theme.page), rtl=file.rtl))
+    references = []
+    for kind, pages, story in heads_and_folios(place):
+        package.add_story(kind, story)
+        references.append((kind, pages, text.relate(kind, story.name)))
+    write_section(body, file, references)
+    package.add_pictures(file.pictures.parts.values())
+    package.add_story("footnotes", notes)
+    for kind, element in (
+        ("styles", stylesheet(file)),
+        ("numbering", file.numbering.part()),
+        ("settings", settings(file)),
+        ("fontTable", font_table(theme)),
+        ("theme", theme_part(theme)),
+    ):
+        package.add_xml(kind, f"{kind}.xml", element)
+        text.relate(kind, f"{kind}.xml")
+    text.relate("footnotes", notes.name)
+    package.add_story("document", text)
+    return Output(package.save(document, edition))
+
+
+def _word_file(document: Document, theme: Theme, edition: Edition, report: Report) -> WordFile:
+    numbering = Numbering()
+    styled: tuple[tuple[Kind, str], ...] = (("bullet", "list-bullet"), ("number", "list-number"))
+    for kind, role in styled:
+        look = theme.style(role)
+        numbering.new_list(Shape(kind, 0.0, look.indent, max(0.0, -look.first_line)))
+    return WordFile(
+        document,
+        theme,
+        edition,
+        report,
+        Styles(theme, Typefaces(theme, document.metadata.lang or "en")),
+        references(document),
+        Pictures(theme),
+        numbering,
+        notes={note.label: note for note in document.notes},
+        numbers=heading_lists(document.blocks, numbering),
+    )

@@ -1,0 +1,246 @@
+"""Blocks as Word's paragraphs: sections, lists, quotes, code, figures, questions, callouts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from pressout.diagnostics import Span
+from pressout.looks import Style
+from pressout.model import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Division,
+    Figure,
+    Heading,
+    Inlines,
+    List,
+    ListItem,
+    Paragraph,
+    QuestionAnswer,
+    Quote,
+    Section,
+    Table,
+    ThematicBreak,
+    Verse,
+)
+from pressout.renderers.docx_captions import write_caption
+from pressout.renderers.docx_headings import number_heading
+from pressout.renderers.docx_inlines import write_image, write_inlines, write_words
+from pressout.renderers.docx_numbering import LEVELS, Kind, Shape
+from pressout.renderers.docx_story import Marker, Place, await_bookmark, edges, inside, paragraph, spoken
+from pressout.renderers.docx_styles import BOX, Setting
+from pressout.renderers.docx_tables import write_table
+from pressout.renderers.docx_xml import Element
+
+QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
+GUTTER = 9.0  # points between the pictures of a group
+
+
+def write_blocks(parent: Element, blocks: Blocks, place: Place) -> None:
+    """The blocks one after the other."""
+    for block in blocks:
+        write_block(parent, block, spoken(place, block.attributes))
+
+
+def write_block(parent: Element, block: Block, place: Place) -> None:
+    await_bookmark(place.file, block.attributes)
+    match block:
+        case Section():
+            _write_section(parent, block, place)
+        case Heading():
+            _write_heading(parent, block, place)
+        case Paragraph(content=content):
+            write_line(parent, _paragraph_role(place), content, place, block.span)
+        case List():
+            _write_list(parent, block, place)
+        case DefinitionList(items=items):
+            for item in items:
+                _write_definition(parent, item, place)
+        case Quote():
+            _write_quote(parent, block, place)
+        case Verse():
+            _write_verse(parent, block, place)
+        case CodeBlock():
+            _write_code(parent, block, place)
+        case Table():
+            write_table(parent, block, place, write_blocks)
+        case Figure():
+            _write_figure(parent, block, place)
+        case ThematicBreak():
+            write_line(parent, "thematic-break", (), place)
+        case QuestionAnswer():
+            write_line(parent, "question", block.question, place, key_of(block.question))
+            write_blocks(parent, block.answer, inside(place, "answer"))
+        case Callout():
+            _write_callout(parent, block, place)
+        case Division(blocks=blocks):
+            write_blocks(parent, blocks, place)
+        case _:
+            assert_never(block)
+
+
+def write_line(parent: Element, role: str, content: Inlines, place: Place, key: Span | None = None) -> None:
+    """A paragraph of that role with these inlines."""
+    with paragraph(parent, role, place, key) as line:
+        write_inlines(line, content, place)
+
+
+def key_of(content: Inlines) -> Span | None:
+    """Where a line that is no node of its own begins in the source: at its first inline."""
+    return content[0].span if content else None
+
+
+# Sections and headings
+
+
+def _write_section(parent: Element, section: Section, place: Place) -> None:
+    """A section's paragraphs take the looks that the theme has for its role; its box, if it has one, goes round all of them."""
+    looks = place.file.theme.sections.get(section.role.value)
+    if looks is not None:
+        place = replace(place, setting=Setting(section.role.value, (BOX,) if BOX in looks else ()))
+        start, end = edges(looks.get(BOX, Style()))
+        place = replace(place, indent=start, outdent=end)
+    number_heading(section.heading, place.file)
+    _write_heading(parent, section.heading, place)
+    write_blocks(parent, section.blocks, place)
+
+
+def _write_heading(parent: Element, heading: Heading, place: Place) -> None:
+    write_line(parent, f"heading-{min(heading.level, 6)}", heading.content, spoken(place, heading.attributes), heading.span)
+
+
+# Lists
+
+
+def _paragraph_role(place: Place) -> str:
+    """A paragraph's role: that of a list item where the item's sign waits for it, else what the place gives."""
+    return place.list_role if place.depth and place.file.marker else place.text
+
+
+def _write_list(parent: Element, block: List, place: Place) -> None:
+    """A list. Its kind and its depth are its numbering's; its style is that of the outermost list.
+
+    Word leaves out the space between neighbours of one style only: a nested list of another style would stand apart.
+    """
+    role = "list-number" if block.ordered else "list-bullet"
+    look = place.file.styles.look(role, place.setting.section)
+    base = place.list_indent if place.depth else place.indent
+    inner = replace(
+        place,
+        text="list-continue",
+        indent=base + look.indent * (place.depth + 1),
+        own=edges(place.file.styles.look("list-continue", place.setting.section)),
+        list_role=place.list_role or (role if block.tight else f"{role}-loose"),
+        list_indent=base,
+        depth=place.depth + 1,
+    )
+    numbers: dict[Kind, int] = {}
+    for item in block.items:
+        kind = _kind(item, block)
+        if kind not in numbers:
+            shape = Shape(kind, base, look.indent, max(0.0, -look.first_line))
+            numbers[kind] = place.file.numbering.new_list(shape, _level(place), block.start)
+        place.file.marker = Marker(numbers[kind], _level(place))
+        _write_item(parent, item, spoken(inner, item.attributes))
+
+
+def _level(place: Place) -> int:
+    return min(place.depth, LEVELS - 1)
+
+
+def _kind(item: ListItem, block: List) -> Kind:
+    match item.checked:
+        case None:
+            return "number" if block.ordered else "bullet"
+        case True:
+            return "done"
+        case False:
+            return "open"
+
+
+def _write_item(parent: Element, item: ListItem, place: Place) -> None:
+    """An item; its sign stands before its first paragraph, or alone where no paragraph comes first."""
+    await_bookmark(place.file, item.attributes)
+    if not item.blocks or not _bears_sign(item.blocks[0]):
+        write_line(parent, place.list_role, (), place)
+    write_blocks(parent, item.blocks, place)
+
+
+def _bears_sign(block: Block) -> bool:
+    match block:
+        case List() | Table() | Section():
+            return False
+        case _:
+            return True
+
+
+def _write_definition(parent: Element, item: Definition, place: Place) -> None:
+    await_bookmark(place.file, item.attributes)
+    for words in item.terms:
+        write_line(parent, "term", words, place, key_of(words))
+    for blocks in item.definitions:
+        write_blocks(parent, blocks, inside(place, "definition"))
+
+
+# Quotes, verse, code
+
+
+def _write_quote(parent: Element, quote: Quote, place: Place) -> None:
+    inner = inside(place, QUOTES[quote.kind])
+    write_blocks(parent, quote.blocks, inner)
+    _write_attribution(parent, quote.attribution, inner)
+
+
+def _write_attribution(parent: Element, words: Inlines, place: Place) -> None:
+    if words:
+        write_line(parent, "attribution", words, place, key_of(words))
+
+
+def _write_verse(parent: Element, verse: Verse, place: Place) -> None:
+    """Each line is a paragraph, and an empty one parts two stanzas: so a poem is typed in Word."""
+    for words in verse.lines:
+        write_line(parent, "verse", words, place, key_of(words))
+    _write_attribution(parent, verse.attribution, inside(place, "verse"))
+
+
+def _write_code(parent: Element, block: CodeBlock, place: Place) -> None:
+    """Code is one paragraph with line breaks, from left to right in every language."""
+    if block.caption:
+        write_line(parent, "table-caption", block.caption, place, key_of(block.caption))
+    with paragraph(parent, "code-block", replace(place, lang="", rtl=False), block.span) as line:
+        write_words(line, block.text, replace(place, lang="", rtl=False))
+
+
+# Figures, callouts
+
+
+def _write_figure(parent: Element, figure: Figure, place: Place) -> None:
+    """A picture, or several in one line, over its caption."""
+    file = place.file
+    captioned = bool(figure.number or figure.caption or figure.credit)
+    if captioned:
+        waiting, file.waiting = file.waiting, []
+    count = max(1, len(figure.images))
+    share = (place.room - GUTTER * (count - 1)) / count
+    narrow = replace(place, width=place.width - place.room + share)
+    with paragraph(parent, "figure" if captioned else place.text, place) as line:
+        for index, image in enumerate(figure.images):
+            if index:
+                write_words(line, " ", place)
+            write_image(line, image, narrow, figure.description if index == 0 else "")
+    if captioned:
+        file.waiting = waiting
+        write_caption(parent, "figure", figure, place, figure.credit)
+
+
+def _write_callout(parent: Element, callout: Callout, place: Place) -> None:
+    inner = inside(place, f"callout-{callout.kind}")
+    if callout.title:
+        write_line(parent, "callout-title", callout.title, inner, key_of(callout.title))
+    write_blocks(parent, callout.blocks, inner)

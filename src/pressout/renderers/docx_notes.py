@@ -1,0 +1,70 @@
+"""Notes in Word: its own footnotes, the lines that part them from the text, and notes that are called from notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pressout.model import Note, NoteReference, Paragraph
+from pressout.renderers.docx_blocks import write_blocks
+from pressout.renderers.docx_inlines import write_inlines, write_words
+from pressout.renderers.docx_story import Line, Place, Story, WordFile, paragraph, spoken
+from pressout.renderers.docx_xml import Element, add, root
+from pressout.walk import walk
+
+# Word's own notes: the line above all others, and that above what continues from the page before; settings.xml names them too
+SEPARATORS = {"-1": ("separator", "w:separator"), "0": ("continuationSeparator", "w:continuationSeparator")}
+
+
+def footnotes_story() -> Story:
+    """The part that holds the notes, with Word's separators in it."""
+    notes = root("w:footnotes", "w", "r", "wp", "a", "pic", "adec", "asvg")
+    for identifier, (kind, sign) in SEPARATORS.items():
+        separator = add(notes, "w:footnote", type=kind, id=identifier)
+        line = add(separator, "w:p")
+        add(add(line, "w:pPr"), "w:spacing", before="0", after="0", line="240", lineRule="auto")
+        add(add(line, "w:r"), sign)
+    return Story("footnotes.xml", notes, is_notes=True)
+
+
+def write_notes(file: WordFile, place: Place) -> None:
+    """The notes that the text has called, each with those that it calls itself."""
+    written: set[str] = set()
+    for note in file.called:
+        footnote = add(place.story.root, "w:footnote", id=str(note.number))
+        _write_note(footnote, note, replace(place, text="note"), written)
+
+
+def _write_note(footnote: Element, note: Note, place: Place, written: set[str]) -> None:
+    """A note's paragraphs after its number; Word counts the number itself, but for a note that is called from a note."""
+    own_number = not len(footnote)
+    written.add(note.label)
+    place = spoken(place, note.attributes)
+    match note.blocks:
+        case (Paragraph(content=content, span=span) as first, *rest):
+            place_of_first = spoken(place, first.attributes)
+        case blocks:
+            content, span, rest, place_of_first = (), None, list(blocks), place
+    with paragraph(footnote, "note", place_of_first, span) as line:
+        _write_mark(line, note, own_number, place)
+        write_words(line, " ", place)
+        write_inlines(line, content, place_of_first)
+    write_blocks(footnote, tuple(rest), place)
+    for inner in _called(note, place.file):
+        if inner.label not in written:
+            _write_note(footnote, inner, place, written)
+
+
+def _write_mark(line: Line, note: Note, own_number: bool, place: Place) -> None:
+    if not own_number:
+        write_words(line, str(note.number), place, "note-mark")
+        return
+    run = add(line.element, "w:r")
+    add(add(run, "w:rPr"), "w:rStyle", val=place.file.styles.character(frozenset({"note-mark"}), line.style).id)
+    add(run, "w:footnoteRef")
+
+
+def _called(note: Note, file: WordFile) -> list[Note]:
+    """The notes whose first marks stand in this one."""
+    labels = [piece.label for piece in walk(note.blocks) if isinstance(piece, NoteReference)]
+    in_text = {called.label for called in file.called}
+    return [file.notes[label] for label in dict.fromkeys(labels) if label in file.notes and label not in in_text]

@@ -1,0 +1,111 @@
+"""What a Word file's fields refer to: the bookmarks that they need, and the words that these bookmarks hold."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from pressout.model import CrossReference, Document, Figure, NoteReference, QuestionAnswer, Section, Table
+from pressout.terms import label
+from pressout.walk import Piece, everything, plain_text
+
+Part = Literal["all", "number", "words"]  # of what is referred to: its label or the whole of it, its number alone, its words
+
+LONGEST = 40  # characters of a bookmark's name in Word
+SUFFIXES: Mapping[Part, str] = {"all": "", "number": "_no", "words": "_text"}
+
+
+class Field(NamedTuple):
+    """A part of what a reference leads to, so that a field can show it; `before` and `after` are its words round the number."""
+
+    part: Part
+    switches: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a document's references and repeated notes need: `fields` by the id and the form of a reference."""
+
+    fields: Mapping[tuple[str, str], Field]
+    parts: frozenset[tuple[str, Part]]
+    repeated: frozenset[str]
+
+
+def references(document: Document) -> References:
+    """What the document refers to. A reference whose words no field would give back is none: it stays a link."""
+    wanted: dict[tuple[str, str], str] = {}
+    targets: dict[str, Piece] = {}
+    repeated: set[str] = set()
+    for piece in everything(document):
+        if piece.attributes.id:
+            targets.setdefault(piece.attributes.id, piece)
+        match piece:
+            case CrossReference(target=target, form=form, content=content):
+                wanted[target, form] = plain_text(content)
+            case NoteReference(repeated=True, label=name):
+                repeated.add(name)
+            case _:
+                continue
+    lang = document.metadata.lang
+    fields = {
+        key: found for key, words in wanted.items() if key[0] in targets and (found := _field(targets[key[0]], key[1], words, lang))
+    }
+    return References(fields, frozenset((target, found.part) for (target, _), found in fields.items()), frozenset(repeated))
+
+
+def _field(target: Piece, form: str, words: str, lang: str) -> Field | None:
+    if form == "page":
+        return Field("all")
+    return next((found for shown, found in _shown(target, lang) if shown == words), None)
+
+
+def _shown(target: Piece, lang: str) -> Iterator[tuple[str, Field]]:
+    """What fields on a target's bookmarks would show."""
+    match target:
+        case Section(heading=heading):
+            yield plain_text(heading.content), Field("all")
+            if heading.number:
+                before, _, after = label("section", "\0", lang).partition("\0")
+                yield heading.number, Field("all", r"\r")
+                yield f"{before}{heading.number}{after}", Field("all", r"\r", before, after)
+        case QuestionAnswer(question=question):
+            yield plain_text(question), Field("all")
+        case Figure(number=number, caption=caption) if number:
+            yield label("figure", number, lang), Field("all")
+            yield number, Field("number")
+            yield plain_text(caption), Field("words")
+        case Table(number=number, caption=caption) if number:
+            yield label("table", number, lang), Field("all")
+            yield number, Field("number")
+            yield plain_text(caption), Field("words")
+        case _:
+            return
+
+
+@dataclass(slots=True)
+class Names:
+    """The bookmarks' names by the ids of the document: letters, digits and underscores, no two alike in any case."""
+
+    given: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def name(self, identifier: str, part: Part = "all") -> str:
+        if identifier not in self.given:
+            self.given[identifier] = self._free(identifier)
+        return self.given[identifier] + SUFFIXES[part]
+
+    def _free(self, identifier: str) -> str:
+        # A leading underscore would hide the bookmark, a leading digit is not allowed
+        wanted = re.sub(r"\W", "_", identifier).lstrip("_") or "anchor"
+        wanted = wanted if wanted[0].isalpha() else f"n{wanted}"
+        longest = LONGEST - len(SUFFIXES["words"])
+        if len(wanted) > longest or wanted.casefold() in self.used:
+            digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
+            wanted = f"{wanted[: longest - 9]}_{digest}"
+        self.used.add(wanted.casefold())
+        return wanted

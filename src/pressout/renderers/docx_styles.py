@@ -1,0 +1,259 @@
+"""The styles that a Word file needs: each role of the theme under Word's name, and the derived ones that a text asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pressout.looks import BASES, INLINE_ROLES, ROLES, Rule, Style, Theme
+from pressout.renderers.docx_fonts import Typefaces
+from pressout.renderers.docx_properties import (
+    BOLD,
+    RUN_ORDER,
+    Properties,
+    difference,
+    end_inset,
+    ground,
+    run_properties,
+    start_inset,
+)
+from pressout.renderers.docx_xml import BUILTINS, style_id, style_name
+
+BOX = "box"  # among the containers of a setting: the section as a whole
+
+# Roles that only Word has, and the role of the theme whose look each takes
+WORD_ROLES: Mapping[str, str] = {
+    "list-continue": "list-bullet",
+    "list-bullet-loose": "list-bullet",
+    "list-number-loose": "list-number",
+    "figure": "caption",
+    "table-caption": "caption",
+    "table-end": "table-cell",
+    "thematic-break": "body",
+}
+
+# Roles that dress letters inside a line
+CHARACTER_ROLES = (*INLINE_ROLES, "credit")
+
+# Character styles for which a theme has no role
+MARKS: Mapping[str, Properties] = {
+    "caption-label": {"w:b": {}, "w:bCs": {}},
+    "emphasis": {"w:i": {}, "w:iCs": {}},
+    "strikethrough": {"w:strike": {}},
+    "strong": {"w:b": {}, "w:bCs": {}},
+    "subscript": {"w:vertAlign": {"val": "subscript"}},
+    "superscript": {"w:vertAlign": {"val": "superscript"}},
+}
+# What Word's readers expect of these beyond what a theme can say
+CUSTOMS: Mapping[str, Properties] = {
+    "code": {"w:noProof": {}},
+    "link": {"w:u": {"val": "single"}},
+    "note-mark": {"w:vertAlign": {"val": "superscript"}},
+}
+SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
+BOLD_SWITCHES = ("w:b", "w:bCs")
+SPACER = 6.0  # points: the least height of the paragraph after a table, which parts it from what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a paragraph stands, as far as its style shows it: the section whose look it takes, and what encloses it visibly.
+
+    `containers` are the roles that draw a ground or a rule round everything inside them, from the outermost on.
+    """
+
+    section: str = ""
+    containers: tuple[str, ...] = ()
+
+
+PLAIN = Setting()
+
+
+@dataclass(frozen=True, slots=True)
+class WordStyle:
+    """A style as it will stand in styles.xml; `role` is pressout's, `base` the identifier of the style it is based on."""
+
+    name: str
+    id: str
+    type: Literal["paragraph", "character"]
+    role: str = ""
+    base: str = ""
+    look: Style = field(default_factory=Style)
+    run: Properties = field(default_factory=dict)
+
+    @property
+    def indent(self) -> float:
+        """Where the text stands from the line's start, in points."""
+        return self.look.indent + start_inset(self.look)
+
+    @property
+    def outdent(self) -> float:
+        return self.look.outdent + end_inset(self.look)
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of one file: every role's from the start, a derived one from when it is first asked for."""
+
+    theme: Theme
+    typefaces: Typefaces
+    sheet: dict[str, WordStyle] = field(default_factory=dict)
+    paragraphs: dict[tuple[str, Setting], WordStyle] = field(default_factory=dict)
+    characters: dict[tuple[frozenset[str], str], WordStyle] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for role in (*ROLES, *WORD_ROLES):
+            if role not in CHARACTER_ROLES:
+                self.paragraph(role)
+        for mark in (*MARKS, *CHARACTER_ROLES):
+            self.character(frozenset({mark}), self.paragraph("body"))
+
+    def look(self, role: str, section: str = "") -> Style:
+        """The look of a role of the theme's or of Word's own."""
+        return _fitted(role, self.theme.style(WORD_ROLES.get(role, role), section))
+
+    # Paragraph styles
+
+    def paragraph(self, role: str, setting: Setting = PLAIN) -> WordStyle:
+        """The style of a paragraph of that role in that setting."""
+        found = self.paragraphs.get((role, setting))
+        if found is None:
+            found = self.paragraphs[role, setting] = self._paragraph(role, setting)
+            self.sheet[found.id] = found
+        return found
+
+    def _paragraph(self, role: str, setting: Setting) -> WordStyle:
+        plain = self.look(role)
+        if setting == PLAIN:
+            builtin = BUILTINS.get(role)
+            name = style_name(role)
+            return WordStyle(name, builtin.id if builtin else style_id(name), "paragraph", role, self._base(role), plain)
+        # What a container draws, its own paragraphs draw by themselves
+        containers = setting.containers[:-1] if setting.containers[-1:] == (role,) else setting.containers
+        look = self._enclosed(role, setting.section, containers)
+        if look == plain:
+            return self.paragraph(role)
+        name = self._derived_name(role, setting.section, containers)
+        return WordStyle(name, style_id(name), "paragraph", role, self.paragraph(role).id, look)
+
+    def _base(self, role: str) -> str:
+        """The style that a role's is based on: that of the role whose look it takes, but for headings and their like.
+
+        What is based on a heading is a heading to Word: it would be numbered, and listed in the contents.
+        """
+        if role == "list-continue":  # what is based on an item's style is an item
+            return self.paragraph("body").id
+        base = WORD_ROLES.get(role) or BASES.get(role)
+        if base is None or base == "title" or base.startswith("heading-"):
+            return "Normal"
+        return self.paragraph(base).id
+
+    def _enclosed(self, role: str, section: str, containers: tuple[str, ...]) -> Style:
+        look = self.look(role, section)
+        for container in reversed(containers):
+            box = self.container(container, section)
+            look = _inside(look, box)
+            if container == BOX and role.startswith("heading-"):
+                look = replace(look, space_before=max(look.space_before, box.space_before))
+        return look
+
+    def container(self, container: str, section: str) -> Style:
+        """The look of what encloses other blocks: a section's box, a quote, a callout."""
+        return self.theme.sections[section][BOX] if container == BOX else self.look(container, section)
+
+    def _derived_name(self, role: str, section: str, containers: tuple[str, ...]) -> str:
+        """ "Key Points List Bullet": the section, what encloses the paragraph, its kind."""
+        shows_section = BOX in containers or WORD_ROLES.get(role, role) in self.theme.sections.get(section, {})
+        outer = [section] * shows_section + [container for container in containers if container != BOX]
+        words = [style_name(name).title() for name in outer]
+        kind = style_name(role).title()
+        return " ".join([*words, kind.removeprefix("Callout ") if words and words[-1].startswith("Callout") else kind])
+
+    # Character styles
+
+    def character(self, marks: frozenset[str], around: WordStyle) -> WordStyle:
+        """The style of a run with these marks in a paragraph of the style `around`."""
+        found = self.characters.get((marks, around.id))
+        if found is None:
+            found = self.characters[marks, around.id] = self._character(marks, around)
+            self.sheet.setdefault(found.id, found)
+        return found
+
+    def _character(self, marks: frozenset[str], around: WordStyle) -> WordStyle:
+        """One style for all the marks, because a run has one; a style of its own where the paragraph's look asks for it.
+
+        Word sets bold type of a bold style upright (ECMA-376 part 1, 17.7.3: toggle properties), LibreOffice does not: so in a
+        bold paragraph the style has no bold at all. Sizes inside a line are shares of the line's size.
+        """
+        properties: dict[str, Mapping[str, str]] = {}
+        for mark in sorted(marks):
+            properties |= self._mark(mark)
+        single = BUILTINS.get(next(iter(marks))) if len(marks) == 1 else None
+        name = single.name if single else " ".join(sorted(style_name(mark).title() for mark in marks))
+        fitted = self._fitted_to(around, marks, properties)
+        if fitted != properties:
+            name = f"{around.name.title()} {name.title()}"
+            single = None
+        identifier = single.id if single else style_id(name)
+        ordered = {path: fitted[path] for path in RUN_ORDER if path in fitted}
+        return WordStyle(name, identifier, "character", "", "DefaultParagraphFont", around.look, ordered)
+
+    def _fitted_to(self, around: WordStyle, marks: frozenset[str], properties: Properties) -> Properties:
+        fitted = dict(properties)
+        if around.look.weight >= BOLD:
+            for switch in BOLD_SWITCHES:
+                fitted.pop(switch, None)
+        share = around.look.size / self.theme.styles["body"].size
+        if SIZE in fitted and share != 1 and not marks.isdisjoint(INLINE_ROLES):
+            fitted |= {path: {"val": str(round(int(fitted[SIZE]["val"]) * share))} for path in SIZES}
+        return fitted
+
+    def _mark(self, mark: str) -> Properties:
+        if mark in MARKS:
+            return MARKS[mark]
+        look = self.theme.style(mark)
+        usual = self.theme.style("caption" if mark == "credit" else "body")
+        own = difference(run_properties(look, self.typefaces), run_properties(usual, self.typefaces))
+        if mark == "note-mark":  # Word makes raised letters smaller by itself
+            own = {path: values for path, values in own.items() if path not in SIZES}
+        shade = {"w:shd": ground(look.background)} if look.background else {}
+        return {**own, **shade, **CUSTOMS.get(mark, {})}
+
+
+def _fitted(role: str, look: Style) -> Style:
+    """A role's look as its paragraphs in Word have it."""
+    match role:
+        case "table-cell" | "table-head":
+            # The cell has the padding, the ground and the rules, not the paragraphs in it
+            return replace(look, padding=0, background="", rule_start=Rule(), rule_end=Rule(), rule_above=Rule(), rule_below=Rule())
+        case "verse":
+            return replace(look, joined=True)
+        case "list-continue":
+            return replace(look, first_line=0, joined=False)
+        case "list-bullet-loose" | "list-number-loose":
+            return replace(look, joined=False)
+        case "table-caption":
+            return replace(look, keep_with_next=True, space_after=look.space_before)
+        case "figure":
+            return replace(look, keep_with_next=True, space_after=0)
+        case "table-end":
+            return replace(look, size=2, leading=SPACER, padding=0, background="", rule_above=Rule(), rule_below=Rule())
+        case _:
+            return look
+
+
+def _inside(look: Style, box: Style) -> Style:
+    """A look inside a box: the box's ground, its rules on the sides without one of its own, and text set in as far."""
+    at_start, at_end = start_inset(look) > 0, end_inset(look) > 0
+    return replace(
+        look,
+        background=look.background or box.background,
+        padding=look.padding if look.background else box.padding,
+        indent=look.indent + box.indent + (start_inset(box) if at_start else 0),
+        outdent=look.outdent + box.outdent + (end_inset(box) if at_end else 0),
+        rule_start=look.rule_start if at_start else box.rule_start,
+        rule_end=look.rule_end if at_end else box.rule_end,
+        rule_above=look.rule_above if look.rule_above.width else box.rule_above,
+        rule_below=look.rule_below if look.rule_below.width else box.rule_below,
+    )

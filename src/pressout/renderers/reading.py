@@ -1,0 +1,49 @@
+"""How inlines are read in every format: which line ends are no space, and which addresses lead out of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, urlsplit
+
+from pressout.model import Inline, Inlines, SoftBreak
+from pressout.walk import plain_text
+
+# Scripts written without spaces between words: ideographs, kana, their punctuation and full-width forms (not Hangul)
+UNSPACED = re.compile(
+    "[\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff]"
+)
+# A scheme that leads out of the document to where a reader can go; a script or a file is no such place
+REACHABLE = re.compile(r"(?!(?:javascript|vbscript|data|file|blob):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def without_false_spaces(content: Inlines) -> Iterator[Inline]:
+    """The inlines without the line ends between ideographs, which are no space."""
+    for index, piece in enumerate(content):
+        match piece:
+            case SoftBreak() if _unspaced(content[index - 1 : index], content[index + 1 : index + 2]):
+                continue
+            case _:
+                yield piece
+
+
+def _unspaced(before: Inlines, after: Inlines) -> bool:
+    return bool(UNSPACED.match(plain_text(before)[-1:]) and UNSPACED.match(plain_text(after)[:1]))
+
+
+def address(target: str) -> str:
+    """The address of a link out of the document, its characters encoded that no URL may hold; nothing where nobody can go."""
+    if not REACHABLE.match(target):
+        return ""
+    # what is encoded already stays as it is
+    encoded = re.sub(r"[\s\"<>\\^`{|}\x00-\x20]", lambda found: quote(found[0]), target.strip())
+    encoded = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded)
+    return encoded if _is_whole(encoded) else ""
+
+
+def _is_whole(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:  # a bracket without its fellow
+        return False
+    return True
