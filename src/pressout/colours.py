@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from functools import cache
 
 ENOUGH = 4.5  # contrast of letters to their ground: WCAG 2.2, success criterion 1.4.3, level AA
 ENOUGH_LARGE = 3.0  # the same for letters of 18 points, or of 14 points bold
@@ -11,6 +12,7 @@ NIGHT = "#121212"  # the ground that a reading program is likely to set by night
 STEP = 0.01  # of lightness, from 0 to 1
 
 
+@cache  # a theme has few colours in many pairs
 def contrast(letters: str, ground: str) -> float:
     """The contrast of two colours written `#rrggbb`, from 1 (none) to 21 (black on white): WCAG 2.2's contrast ratio."""
     lighter, darker = sorted((_luminance(letters), _luminance(ground)), reverse=True)

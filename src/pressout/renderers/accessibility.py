@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
 
-from pressout.looks import Style, Theme
+from pressout.looks import Theme
 from pressout.model import Figure, Image, Picture, Table
+from pressout.theme_check import pairs
 from pressout.walk import Piece
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"  # the form that section 2.3.1 of EPUB Accessibility 1.1 asks for
 CERTIFIER = "pressout, by program"
-PAPER = "#ffffff"
-CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def findings(pieces: Iterable[Piece], lang: str, theme: Theme) -> Findings:
         long_descriptions=sum(bool(figure.description) for figure in figures),
         headless_tables=sum(not _has_header(table) for table in tables),
         moving=sum(image.picture is not None and _moves(image.picture) for image in images),
-        legible=legible(theme),
+        legible=all(pair.enough for pair in pairs(theme)),
         has_lang=bool(lang),
     )
 
@@ -125,30 +122,3 @@ def _summary(found: Findings) -> Iterator[str]:
         yield f"{found.headless_tables} tables have no header cells."
     if found.conforms:
         yield "Checked by program, not by people."
-
-
-# Contrast
-
-
-def legible(theme: Theme) -> bool:
-    """Whether the letters of every role stand out from their ground as WCAG 2.2 asks for text of any size (1.4.3)."""
-    boxes = {role: looks["box"].background for role, looks in theme.sections.items() if "box" in looks}
-    styles: Iterator[tuple[Style, str]] = chain(
-        ((style, PAPER) for style in theme.styles.values()),
-        ((style, boxes.get(role) or PAPER) for role, looks in theme.sections.items() for style in looks.values()),
-        ((style, ground) for ground in boxes.values() if ground for style in theme.styles.values() if not style.background),
-    )
-    return all(contrast(style.colour, style.background or ground) >= CONTRAST for style, ground in styles)
-
-
-@cache
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of two colours `#rrggbb`, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = (value / 255 for value in bytes.fromhex(colour.removeprefix("#")))
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
