@@ -7,50 +7,56 @@ import re
 import subprocess
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
 WINDOW = 9_000  # letters: two dense pages; more than that stands between two parts of one block nowhere
-INLINE_NOTE = r"\^\[([^]]*)\]"
 WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What each format sets in a place of its own: notes, captions, credits, sources; the group is their words
+ELSEWHERE = (
+    r"\^\[([^]]*)\]",
+    r"(?ms)^\[\^[^]]+\]:(.*?)(?=^\S|\Z)",
+    r'!\[[^]]*\]\(\S+?(?:\s+"([^"]*)")?\)',
+    r'(?:credit|source)="([^"]*)"',
+    r"(?m)^(?::|Table:) (.*)$",
+    r"<caption>(.*?)</caption>",
+)
 # What is mark, not word, in a Markdown source; each with what stands in its place
 MARKS = (
-    (r"(?s)\A---\n.*?\n---\n", "\n\n"),  # front matter
     (r"(?m)^\*\[[^]]+\]:.*$", ""),  # what an abbreviation stands for is not set as text
     (r"(?m)^(```+|~~~+).*$", ""),  # a fence and its language
     (r"(?m)^\s*:::.*$", "\n"),
     (r"(?m)^(\s*>)*\s*\[!\w+\]", "\n"),
-    (r"!\[[^]]*\]\(\S+?(?:\s+\"([^\"]*)\")?\)(\{[^{}]*\})?", lambda found: f" {found[1] or ''} {credit(found[2] or '')}"),
-    (r"\[\^[^]]+\]:", "\n\n"),
     (r"\[\^[^]]+\]", " "),
-    (r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)", "]"),
+    (r'\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)', "]"),
     (r"<((?:https?|mailto):[^>]+)>", r"\1"),
     (r"</?(?:table|caption|thead|tbody|tr|td|th|p|div|li|ul|ol|figure|figcaption)\b[^>]*>", "\n\n"),
     (r"</?[A-Za-z][^>]*>|<!--.*?-->", ""),
-    (r"\{(?=[#.]|[\w-]+=)[^{}]*\}", lambda found: credit(found[0])),
+    (r"\{(?=[#.]|[\w-]+=)[^{}]*\}", ""),
     (r"@(?:fig|tbl|sec|lst)-[\w-]+", " "),
     (r"(?m)^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?", "\n\n"),  # an item's number is the list's, not the text's
     (r"\\\n", "\n"),
 )
+Words = list[str]
 
 
-def credit(attributes: str) -> str:
-    """The words of a source or a credit, which stand in attributes."""
-    return "".join(f"\n\n{words}\n\n" for words in re.findall(r'(?:credit|source)="([^"]*)"', attributes))
+def source_blocks(text: str) -> tuple[list[Words], list[Words]]:
+    """The words of each block of a Markdown source: of the text as it runs, and of what stands elsewhere."""
+    text, elsewhere = re.sub(r"(?s)\A---\n.*?\n---\n", "", text), ""
+    for pattern in ELSEWHERE:
+        elsewhere += "".join(f"\n\n{words}" for words in re.findall(pattern, text))
+        text = re.sub(pattern, "", text)
+    return blocks(text), blocks(elsewhere)
 
 
-def source_blocks(text: str) -> Iterator[list[str]]:
-    """The words of each block of a Markdown source."""
-    inline_notes = re.findall(INLINE_NOTE, text)
-    text = "\n\n".join([re.sub(INLINE_NOTE, "", text), *inline_notes])
+def blocks(text: str) -> list[Words]:
     for pattern, instead in MARKS:
         text = re.sub(pattern, instead, text)
-    for block in re.split(r"\n\s*\n|(?<=\|)\n(?=\|)", html.unescape(text)):
-        words = [letters(word) for word in re.split(r"[\s|]+", block)]
-        if any(words):
-            yield [word for word in words if word]
+    parts = re.split(r"\n\s*\n|(?<=\|)\n(?=\|)", html.unescape(text))
+    found = ([letters(word) for word in re.split(r"[\s|]+", part)] for part in parts)
+    return [[word for word in words if word] for words in found if any(words)]
 
 
 def letters(text: str) -> str:
@@ -58,27 +64,22 @@ def letters(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
 
-def compare(blocks: Iterable[list[str]], stream: str) -> tuple[list[str], list[str]]:
-    """The blocks that do not stand in the stream; and those that do, but not behind the block before them, as notes may.
+def missing(source: tuple[list[Words], list[Words]], stream: str) -> list[str]:
+    """The blocks that do not stand in the stream, one behind the other, each with its words in their order.
 
-    A block's words stand in their order. The end of a page, or a note, may interrupt them.
+    The end of a page or a note may interrupt a block.
     """
-    lost, moved, at = [], [], 0
-    for words in blocks:
-        whole = "".join(words)
-        start = stream.find(whole, at, at + WINDOW)
-        if start >= 0:
-            at = start + len(whole)
-        elif whole in stream:
-            moved.append(" ".join(words))
-        else:
-            end = interrupted(words, stream, at)
-            at = end or at
-            lost += [] if end else [" ".join(words)]
-    return lost, moved
+    lost, at = [], 0
+    running, elsewhere = source
+    for words in running:
+        start = stream.find("".join(words), at, at + WINDOW)
+        end = start + len("".join(words)) if start >= 0 else interrupted(words, stream, at)
+        lost += [] if end else [" ".join(words)]
+        at = end or at
+    return lost + [" ".join(words) for words in elsewhere if "".join(words) not in stream and not interrupted(words, stream, 0)]
 
 
-def interrupted(words: list[str], stream: str, at: int) -> int:
+def interrupted(words: Words, stream: str, at: int) -> int:
     """Where a block ends in the stream that begins behind `at`; 0 where it does not."""
     for word in words:
         at = past(word, stream, at)
