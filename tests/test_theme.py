@@ -11,7 +11,7 @@ from conftest import ROOT, THEMES
 from pressout.colours import contrast
 from pressout.diagnostics import PressoutError, Report
 from pressout.fonts import read_face
-from pressout.looks import BASES, ROLES, Theme
+from pressout.looks import BASES, ROLES, TABLE, Theme
 from pressout.theme import load_theme, theme_names
 from pressout.theme_check import pairs
 from pressout.theme_keys import ANY, FONT, PAGE, RULE, STYLE, THEME, Key, Keys, Kind
@@ -49,7 +49,7 @@ def problems(path: Path) -> list[str]:
 
 
 def test_every_role_has_a_look(theme: Theme) -> None:
-    assert set(theme.styles) == set(ROLES)
+    assert set(theme.styles) == {*ROLES, TABLE}
 
 
 def test_bases_come_before_what_is_based_on_them() -> None:

@@ -9,7 +9,8 @@ ENOUGH = 4.5  # contrast of letters to their ground: WCAG 2.2, success criterion
 ENOUGH_LARGE = 3.0  # the same for letters of 18 points, or of 14 points bold
 
 NIGHT = "#121212"  # the ground that a reading program is likely to set by night
-STEP = 0.01  # of lightness, from 0 to 1
+LIGHTEST = 0.9  # of lightness, from 0 to 1; pure white dazzles by night
+STEP = 0.01
 
 
 @cache  # a theme has few colours in many pairs
@@ -30,12 +31,14 @@ def _linear(part: float) -> float:
 
 
 def by_night(letters: str, ground: str = NIGHT) -> str:
-    """The letters' colour, lightened until they stand out from a dark ground."""
+    """The letters' colour as light as it was dark, and lighter still until they stand out from a dark ground."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(letters))
-    while contrast(letters, ground) < ENOUGH and lightness < 1:
+    lightness = max(lightness, min(LIGHTEST, 1 - lightness))
+    while True:
+        lighter = _written(colorsys.hls_to_rgb(hue, lightness, saturation))
+        if contrast(lighter, ground) >= ENOUGH or lightness >= 1:
+            return lighter
         lightness = min(1.0, lightness + STEP)
-        letters = _written(colorsys.hls_to_rgb(hue, lightness, saturation))
-    return letters
 
 
 def ground_by_night(ground: str) -> str:

@@ -63,6 +63,7 @@ BASES: Mapping[str, str] = {
     "note-mark": "body",
 }
 ROLES = ("body", *BASES)
+TABLE = "table"  # the look of a table as a whole, which no paragraph has: its rules and the space round it
 # These stand inside a line of another role, so their size counts as a share of the body's and they have no space of their own.
 INLINE_ROLES = ("code", "link", "highlight", "small-caps", "note-mark")
 

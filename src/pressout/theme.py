@@ -10,7 +10,7 @@ from typing import Any
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity, Span
 from pressout.files import themes_folder
 from pressout.fonts import family_files
-from pressout.looks import BASES, Alignment, Font, PageLayout, Rule, Style, Theme
+from pressout.looks import BASES, TABLE, Alignment, Font, PageLayout, Rule, Style, Theme
 from pressout.theme_file import Name, Setting, Settings, did_you_mean, read_settings
 from pressout.theme_keys import BOX, HEADING, PAPERS
 from pressout.theme_values import Scope, convert
@@ -157,7 +157,7 @@ def _styles(settings: Settings, scope: Scope, report: Report) -> Mapping[str, St
     styles = {"body": _style(Style(), _under(settings, "style", "body"), scope, report)}
     for role, base in BASES.items():
         styles[role] = _style(styles[base], _under(settings, "style", role), scope, report)
-    return styles
+    return styles | {TABLE: _style(_plain_box(styles), _under(settings, "style", TABLE), scope, report)}
 
 
 def _style(base: Style, own: Settings, scope: Scope, report: Report) -> Style:

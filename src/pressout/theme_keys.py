@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from pressout.looks import ROLES
+from pressout.looks import ROLES, TABLE
 from pressout.model import Role
 
 
@@ -123,6 +123,6 @@ THEME: Keys = {
         "pages": Key(Kind.COUNT, "a contents list is set where the text fills more pages than this"),
         "levels": Key(Kind.COUNT, "how many levels of headings it shows", limits=(1, 3)),
     },
-    "style": {role: STYLE for role in ROLES},
+    "style": {role: STYLE for role in (*ROLES, TABLE)},
     "section": {role: {kind: STYLE for kind in (BOX, HEADING, *ROLES)} for role in SECTION_ROLES},
 }
