@@ -10,7 +10,7 @@ from pressout.readers.plain.blocks import Builder, notes_of
 from pressout.readers.plain.front import read_front
 from pressout.readers.plain.inlines import Setting
 from pressout.readers.plain.kinds import Kind, Piece, find_kinds, note_labels
-from pressout.readers.plain.lines import Passage, join_lines, split_lines, wrap_width
+from pressout.readers.plain.lines import Passage, join_lines, split_lines, wrap_margin
 from pressout.readers.plain.sections import find_sections
 from pressout.walk import plain_text
 
@@ -34,10 +34,10 @@ def read_plaintext(source: Source, report: Report) -> Document:
 
 def _passages(source: Source, report: Report) -> list[Passage]:
     lines = split_lines(source.text)
-    width = wrap_width(lines)
-    if width:
-        report.note(f"the lines are taken as wrapped at {width} columns, and joined into paragraphs", file=source.name)
-    return join_lines(lines, width)
+    margin = wrap_margin(lines)
+    if margin:
+        report.note(f"the lines are taken as wrapped at {margin.width} characters, and joined into paragraphs", file=source.name)
+    return join_lines(lines, margin)
 
 
 def _without_artefacts(passages: list[Passage], file: str, report: Report) -> tuple[list[Passage], tuple[str, ...]]:

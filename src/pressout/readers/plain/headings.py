@@ -107,7 +107,7 @@ def _inside(text: str) -> float:
 
 
 def _is_title_case(text: str) -> bool:
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() or word[0].islower()]
+    words = re.findall(r"[^\W\d_]{4,}", text)
     return len(words) > 1 and all(word[0].isupper() for word in words)
 
 

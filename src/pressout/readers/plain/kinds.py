@@ -10,7 +10,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from pressout.readers.plain.lines import Passage
-from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, NOTE_MARK, QUESTION, RULE, ItemMark, item_mark
+from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, NOTE_MARK, QUESTION, ItemMark, is_rule, item_mark
 from pressout.readers.plain.sentences import ends_question, ends_sentence, length_in_words
 
 HASHES = re.compile(r"(#{1,6})[ \t]+(?=\S)")
@@ -78,7 +78,7 @@ def note_labels(passages: list[Passage]) -> frozenset[str]:
 def _by_mark(passage: Passage, labels: frozenset[str]) -> Piece | None:
     """The piece whose first characters say what it is."""
     text = passage.text
-    if RULE.fullmatch(text):
+    if is_rule(text):
         return Piece(passage, Kind.RULE)
     if (found := NOTE.match(text)) and found[1] in labels:
         return Piece(passage, Kind.NOTE, found.end())
@@ -112,9 +112,7 @@ def _is_underline(above: Piece, passage: Passage) -> bool:
 def _items(passages: list[Passage]) -> dict[int, ItemMark]:
     """The places of list items: all with bullets, and those numbered ones that count up and are not headings."""
     marks = {
-        place: found
-        for place, passage in enumerate(passages)
-        if (found := item_mark(passage.text)) and not RULE.fullmatch(passage.text)
+        place: found for place, passage in enumerate(passages) if (found := item_mark(passage.text)) and not is_rule(passage.text)
     }
     items = {place: found for place, found in marks.items() if found.kind == "bullet"}
     for sequence in _sequences(marks):

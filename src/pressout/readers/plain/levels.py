@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
-from pressout.readers.plain.marks import DEPTH
+from pressout.readers.plain.marks import DEPTH, item_mark
 from pressout.readers.plain.sentences import COLONS, ends_question, length_in_words
 
 TOP = 2  # the level of the highest headings of the body, as the title is level 1
@@ -24,31 +23,47 @@ class Place:
 
 def heading_levels(headings: list[Place]) -> list[int]:
     """A level for each heading."""
-    marked = sorted({heading.written for heading in headings if heading.written})
+    written = sorted({heading.written for heading in headings if heading.written})
     levels: list[int] = []
-    for number, heading in enumerate(headings):
-        after = headings[number + 1] if number + 1 < len(headings) else None
+    counted: dict[int, int] = {}  # the level of the heading that was numbered so
+    upper = None
+    for before, heading, after in zip([None, *headings], headings, [*headings[1:], None], strict=False):
+        mark = item_mark(heading.text)
         if heading.written:
-            levels.append(TOP + marked.index(heading.written))
+            level = TOP + written.index(heading.written)
         elif numbered := DEPTH.match(heading.text):
-            levels.append(TOP + numbered[1].count("."))
-        elif heading.top or not levels:
-            levels.append(TOP)
+            level = TOP + numbered[1].count(".")
+        elif mark and mark.value - 1 in counted:
+            level = counted[mark.value - 1]
+        elif heading.top or not before or not upper:
+            level = TOP
         else:
-            levels.append(_level(headings[: number + 1], levels, after))
+            level = _level(heading, _Row(before, upper, after, levels[-1]))
+        if mark:
+            counted[mark.value] = level
+        upper = heading if level == TOP else upper
+        levels.append(level)
     return levels
 
 
-def _level(headings: Collection[Place], levels: list[int], after: Place | None) -> int:
-    """The level of the last of these headings, the others' levels being known."""
-    *earlier, heading = headings
-    before = earlier[-1]
-    if before.place == heading.place - 1:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands round a heading: the one before, with its level, the last of the highest, and the one after."""
+
+    before: Place
+    upper: Place
+    after: Place | None
+    level: int
+
+
+def _level(heading: Place, row: _Row) -> int:
+    """A heading right below another is under it, one right above another is over it; else it is what it is like."""
+    if row.before.place == heading.place - 1:
         return TOP + 1
-    if levels[-1] == TOP or (after and after.place == heading.place + 1 and not after.top):
+    leads = row.after and row.after.place == heading.place + 1 and not row.after.top
+    if row.level == TOP or leads or not row.after:
         return TOP
-    upper = next(each for each, level in zip(reversed(earlier), reversed(levels), strict=True) if level == TOP)
-    return TOP if _unlikeness(heading, upper) + LOYALTY < _unlikeness(heading, before) else levels[-1]
+    return TOP if _unlikeness(heading, row.upper) + LOYALTY < _unlikeness(heading, row.before) else row.level
 
 
 def _unlikeness(one: Place, other: Place) -> float:

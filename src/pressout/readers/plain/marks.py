@@ -15,6 +15,7 @@ LETTER = re.compile(r"\(?([a-zа-яα-ω])\)[ \t\u00a0]+(?=\S)", re.IGNORECASE)
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?[ \t\u00a0\u3000]+(?=\S)")
 RULE = re.compile(r"([=\-_*~#•·.])(?:[ \t]*\1){2,}")
+LONGEST_RULE = 200  # characters
 QUESTION_WORDS = (
     "q|question|f|frage|pregunta|pergunta|p|domanda|d|vraag|v|pytanie|вопрос|в|питання|п|пытанне|ερώτηση|ε|"
     "질문|問|问|質問|سؤال|س|پرسش|שאלה|ש|प्रश्न|सवाल|கேள்வி"
@@ -60,9 +61,14 @@ def _place(letter: str) -> int:
     return max(alphabet.find(letter) for alphabet in ALPHABETS) + 1
 
 
+def is_rule(text: str) -> bool:
+    """Whether the line is drawn, not written: "* * *", "-----"."""
+    return len(text) <= LONGEST_RULE and RULE.fullmatch(text) is not None
+
+
 def begins_anew(text: str) -> bool:
     """Whether the line cannot go on with what the line before began."""
-    return bool(item_mark(text) or RULE.fullmatch(text) or NOTE.match(text) or ATTRIBUTION.match(text) or _says_colon(text))
+    return bool(item_mark(text) or is_rule(text) or NOTE.match(text) or ATTRIBUTION.match(text) or _says_colon(text))
 
 
 def _says_colon(text: str) -> bool:
