@@ -222,8 +222,22 @@ def test_a_font_outside_the_theme_is_not_read(tmp_path: Path) -> None:
     assert "is nowhere" in problems(own_theme(tmp_path, toml.format("../outside")))[0]
     assert "is nowhere" in problems(own_theme(tmp_path, toml.format(tmp_path / "outside")))[0]
     mine = own_theme(tmp_path, toml.format("inside"))
+    (mine / "inside").mkdir()
+    for path in (tmp_path / "outside").glob("*.ttf"):
+        (mine / "inside" / path.name).symlink_to(path)
+    assert "is nowhere" in problems(mine)[0]
+    shutil.rmtree(mine / "inside")
     shutil.copytree(tmp_path / "outside", mine / "inside")
     assert len(load_theme(mine, Report()).fonts["mono"].files) == 4
+
+
+def test_a_sheet_outside_the_theme_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.css").write_text("/* secret */")
+    mine = own_theme(tmp_path, "")
+    (mine / "print.css").symlink_to(tmp_path / "secret.css")
+    (mine / "epub.css").write_text("/* mine */")
+    theme = load_theme(mine, Report())
+    assert ("secret" in theme.print_css, "mine" in theme.epub_css) == (False, True)
 
 
 def test_themes_are_found_by_name_folder_and_file() -> None:

@@ -34,7 +34,7 @@ def family_files(family: str, folders: Iterable[Path], package: str = "") -> Map
     """
     for folder in [*folders, *_package_folders(family, package)]:
         found: dict[Cut, Path] = {}
-        for path in _font_files(folder):
+        for path in _font_files(folder.resolve()):
             face = read_face(path)
             if face and face.family == family:
                 found[face.weight, face.italic] = path
@@ -44,10 +44,9 @@ def family_files(family: str, folders: Iterable[Path], package: str = "") -> Map
 
 
 def _font_files(folder: Path) -> Iterator[Path]:
-    """OTF before TTF, so that the TTF of a cut is the one that stays."""
-    for ending in ("otf", "ttf"):
-        yield from sorted(folder.glob(f"*.{ending}"))
-        yield from sorted(folder.glob(f"*/*.{ending}"))
+    """OTF before TTF, so that the TTF of a cut is the one that stays; none that a link fetches from outside the folder."""
+    for pattern in ("*.otf", "*/*.otf", "*.ttf", "*/*.ttf"):
+        yield from (path for path in sorted(folder.glob(pattern)) if path.resolve().is_relative_to(folder))
 
 
 def _package_folders(family: str, package: str) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity, Span
+from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder
 from pressout.fonts import family_files
 from pressout.looks import BASES, TABLE, Alignment, Font, PageLayout, Rule, Style, Theme
@@ -38,11 +38,9 @@ def load_theme(name_or_path: str | Path, report: Report) -> Theme:
     PressoutError is raised for the first thing that is wrong with it; the others are in the report by then.
     """
     found = Report()
-    folders = _lineage(_folder(name_or_path), found)
-    settings: dict[Name, Setting] = {}
-    for folder in reversed(folders):
-        settings |= read_settings(folder / FILE, found)
-    theme = _build(folders, settings, found)
+    lineage = _lineage(_folder(name_or_path), found)
+    settings = {name: setting for own in reversed(lineage.values()) for name, setting in own.items()}
+    theme = _build(list(lineage), settings, found)
     for diagnostic in found.diagnostics:
         report.add(diagnostic)
     _raise_first(found.diagnostics)
@@ -55,7 +53,7 @@ def _raise_first(diagnostics: Iterable[Diagnostic]) -> None:
             raise PressoutError(problem.message, problem.span, hint=problem.hint, file=problem.file)
 
 
-def _folder(name_or_path: str | Path, span: Span | None = None) -> Path:
+def _folder(name_or_path: str | Path) -> Path:
     """The folder of a theme: a path wins where there is a theme, else it is a name."""
     path = Path(name_or_path)
     folder = path.parent if path.name == FILE else path
@@ -64,35 +62,36 @@ def _folder(name_or_path: str | Path, span: Span | None = None) -> Path:
     if str(name_or_path) in theme_names():
         return themes_folder() / name_or_path
     hint = did_you_mean(str(name_or_path), theme_names())
-    raise PressoutError(f"there is no theme '{name_or_path}'", span, hint=hint)
+    raise PressoutError(f"there is no theme '{name_or_path}'", hint=hint)
 
 
-def _lineage(folder: Path, report: Report) -> list[Path]:
-    """The theme's folder, then that of the theme which it extends, and so on to the base of all."""
-    base = themes_folder() / BASE
-    folders = [folder]
+def _lineage(folder: Path, report: Report) -> dict[Path, Settings]:
+    """The settings of a theme by its folder, then those of the theme which it extends, and so on to the base of all."""
+    base = (themes_folder() / BASE).resolve()
+    lineage: dict[Path, Settings] = {}
     while True:
-        extends = read_settings(folders[-1] / FILE, report).get(("extends",))
-        if not extends:
-            return folders if folders[-1].resolve() == base.resolve() else [*folders, base]
-        if not isinstance(extends.value, str):
-            raise PressoutError(f"'extends' takes {extends.key.kind.value}", extends.span)
-        parent = _parent(extends.value, folders[-1], extends.span)
-        if parent.resolve() in [known.resolve() for known in folders]:
-            raise PressoutError(
-                f"'{extends.value}' extends this theme in turn", extends.span, hint="let one of them extend 'plain'"
-            )
-        folders.append(parent)
+        lineage[folder] = read_settings(folder / FILE, report)
+        extends = lineage[folder].get(("extends",))
+        if extends:
+            folder = _parent(extends, folder, lineage)
+        elif folder.resolve() != base:
+            folder = base
+        else:
+            return lineage
 
 
-def _parent(name: str, folder: Path, span: Span) -> Path:
+def _parent(extends: Setting, folder: Path, lineage: Iterable[Path]) -> Path:
     """A theme beside this one, else one of pressout's. Never a path: a stranger's theme reads nothing outside its folder."""
-    beside = folder.parent / name
-    if name == Path(name).name and (beside / FILE).is_file():
-        return beside
-    if name in theme_names():
-        return themes_folder() / name
-    raise PressoutError(f"there is no theme '{name}'", span, hint=did_you_mean(name, theme_names()))
+    name, span = extends.value, extends.span
+    if not isinstance(name, str):
+        raise PressoutError(f"'extends' takes {extends.key.kind.value}", span)
+    places = [path / name for path in (folder.parent, themes_folder()) if name == Path(name).name]
+    found = next((place for place in places if (place / FILE).is_file()), None)
+    if not found:
+        raise PressoutError(f"there is no theme '{name}'", span, hint=did_you_mean(name, theme_names()))
+    if found.resolve() in [known.resolve() for known in lineage]:
+        raise PressoutError(f"'{name}' extends this theme in turn", span, hint="let one of them extend 'plain'")
+    return found
 
 
 def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
@@ -100,7 +99,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
     styles = _styles(settings, scope, report)
     top = {name[0]: convert(name[0], setting, scope, report) for name, setting in settings.items() if len(name) == 1}
     contents = _changes(_under(settings, "contents"), scope, report)
-    print_css, epub_css = ("".join(_sheet(folder / sheet) for folder in reversed(folders)) for sheet in SHEETS)
+    print_css, epub_css = ("".join(_sheet(folder, sheet) for folder in reversed(folders)) for sheet in SHEETS)
     return Theme(
         name=folders[0].resolve().name,
         description=str(top.get("description") or ""),
@@ -114,7 +113,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         contents_levels=contents.get("levels", 2),
         line=scope.line,
         numbered=bool(top.get("numbered")),
-        cover=next(filter(None, (_sheet(folder / COVER) for folder in folders)), ""),
+        cover=next(filter(None, (_sheet(folder, COVER) for folder in folders)), ""),
         print_css=print_css,
         epub_css=epub_css,
     )
@@ -243,5 +242,6 @@ def _inside(theme: Path, folder: str) -> list[Path]:
     return [path] if folder and path.is_relative_to(theme.resolve()) and path.is_dir() else []
 
 
-def _sheet(path: Path) -> str:
-    return path.read_text("utf-8") if path.is_file() else ""
+def _sheet(theme: Path, name: str) -> str:
+    path = (theme / name).resolve()
+    return path.read_text("utf-8") if path.is_file() and path.is_relative_to(theme.resolve()) else ""
