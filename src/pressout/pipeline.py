@@ -17,6 +17,7 @@ from pressout.readers import read
 from pressout.renderers import render
 from pressout.theme import Theme, load_theme
 
+Preparation = Callable[[Document, Theme, Edition, Report], Document]
 Watch = Callable[[str], AbstractContextManager[object]]  # told each stage by name, entered and left around its work
 
 
@@ -64,11 +65,11 @@ def read_article(source: Path, order: Order, report: Report) -> Document:
     return replace(document, metadata=replace(document.metadata, lang=lang))
 
 
-def check(document: Document, order: Order, report: Report) -> Proof:
+def check(document: Document, order: Order, report: Report, prepared: Preparation = prepare) -> Proof:
     """The article prepared; what is wrong with it is in the report."""
     theme = load_theme(theme_name(order, document), report)
     edition = replace(order.edition, moment=moment(document.metadata))
-    return Proof(prepare(document, theme, edition, report), theme, edition)
+    return Proof(prepared(document, theme, edition, report), theme, edition)
 
 
 def draw(form: str, proof: Proof, report: Report, watch: Watch = nullcontext) -> Output:

@@ -15,6 +15,7 @@ from pressout.dump import as_json, as_text
 from pressout.order import Order, complete
 from pressout.outline import outline
 from pressout.pipeline import check, read_article
+from pressout.prepare import arrange
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +48,12 @@ def _stage(source: Path, options: InspectOptions, order: Order, report: Report) 
     document = read_article(source, order, report)
     if options.stage == "read":
         return _json(as_json(document)) if options.as_json else as_text(document, spans=True)
+    if options.stage == "outline":
+        # People look for the words that were written, not for the spaces and quotes that typography makes of them
+        found = outline(check(document, order, report, arrange).document)
+        return _json(found) if options.as_json else "".join(_outline_lines(found))
     proof = check(document, order, report)
     match options.stage:
-        case "outline":
-            found = outline(proof.document)
-            return _json(found) if options.as_json else "".join(_outline_lines(found))
         case "html":
             from pressout.renderers.page import page_html
 

@@ -19,11 +19,16 @@ from pressout.prepare.title import take_title
 from pressout.prepare.typography import set_typography
 from pressout.theme import Theme
 
-__all__ = ["prepare"]
+__all__ = ["arrange", "prepare"]
 
 
 def prepare(document: Document, theme: Theme, edition: Edition, report: Report) -> Document:
     """The document as all renderers draw it; what was inferred or is likely to be wrong goes into the report."""
+    return set_typography(arrange(document, theme, edition, report))
+
+
+def arrange(document: Document, theme: Theme, edition: Edition, report: Report) -> Document:
+    """The document prepared in all but the typography of its text, which has every sign as it was written."""
     document = settle_language(document, report)
     document = take_title(document, report)
     document = nest_sections(document, report)
@@ -34,5 +39,4 @@ def prepare(document: Document, theme: Theme, edition: Edition, report: Report) 
     document = add_anchors(document, report)
     document = add_numbers(document, theme)
     document = collect_notes(document, report)
-    document = resolve_references(document, report)
-    return set_typography(document)
+    return resolve_references(document, report)
