@@ -34,18 +34,41 @@ from pressout.renderers.docx_headings import number_heading
 from pressout.renderers.docx_inlines import write_image, write_inlines, write_words
 from pressout.renderers.docx_numbering import LEVELS, Kind, Shape
 from pressout.renderers.docx_story import Marker, Place, await_bookmark, edges, inside, paragraph, spoken
-from pressout.renderers.docx_styles import BOX, Setting
+from pressout.renderers.docx_styles import BOX, PLAIN, Drawn, Setting, drawn_by
 from pressout.renderers.docx_tables import write_table
 from pressout.renderers.docx_xml import Element
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
+CLASSES = ("attribution", "imprint", "keywords", "source-note", "standfirst")  # roles that a paragraph may ask for by its class
 GUTTER = 9.0  # points between the pictures of a group
 
 
 def write_blocks(parent: Element, blocks: Blocks, place: Place) -> None:
-    """The blocks one after the other."""
+    """The blocks one after the other. Word joins neighbours on one ground into one box, so a paragraph without any parts them."""
+    last: Drawn = ""
     for block in blocks:
+        drawn = _drawn(block, place)
+        if drawn and drawn == last:
+            write_line(parent, "gap", (), replace(place, setting=PLAIN))
+        last = drawn
         write_block(parent, block, spoken(place, block.attributes))
+
+
+def _drawn(block: Block, place: Place) -> Drawn:
+    """The ground that a block stands on, or the rules round it; nothing where it has neither."""
+    match block:
+        case CodeBlock():
+            role = "code-block"
+        case Callout(kind=kind):
+            role = f"callout-{kind}"
+        case Quote(kind=kind):
+            role = QUOTES[kind]
+        case Section(role=section):
+            box = place.file.theme.sections.get(section.value, {}).get(BOX)
+            return drawn_by(box) if box else ""
+        case _:
+            return ""
+    return drawn_by(place.file.styles.look(role, place.setting.section))
 
 
 def write_block(parent: Element, block: Block, place: Place) -> None:
@@ -56,7 +79,7 @@ def write_block(parent: Element, block: Block, place: Place) -> None:
         case Heading():
             _write_heading(parent, block, place)
         case Paragraph(content=content):
-            write_line(parent, _paragraph_role(place), content, place, block.span)
+            write_line(parent, _paragraph_role(block, place), content, place, block.span)
         case List():
             _write_list(parent, block, place)
         case DefinitionList(items=items):
@@ -105,7 +128,7 @@ def _write_section(parent: Element, section: Section, place: Place) -> None:
     if looks is not None:
         place = replace(place, setting=Setting(section.role.value, (BOX,) if BOX in looks else ()))
         start, end = edges(looks.get(BOX, Style()))
-        place = replace(place, indent=start, outdent=end)
+        place = replace(place, indent=place.indent + start, outdent=place.outdent + end)
     number_heading(section.heading, place.file)
     _write_heading(parent, section.heading, place)
     write_blocks(parent, section.blocks, place)
@@ -118,9 +141,11 @@ def _write_heading(parent: Element, heading: Heading, place: Place) -> None:
 # Lists
 
 
-def _paragraph_role(place: Place) -> str:
-    """A paragraph's role: that of a list item where the item's sign waits for it, else what the place gives."""
-    return place.list_role if place.depth and place.file.marker else place.text
+def _paragraph_role(paragraph: Paragraph, place: Place) -> str:
+    """A paragraph's role: that of a list item whose sign waits for it, else what its class or the place gives."""
+    if place.depth and place.file.marker:
+        return place.list_role
+    return next((name for name in paragraph.attributes.classes if name in CLASSES), place.text)
 
 
 def _write_list(parent: Element, block: List, place: Place) -> None:
@@ -192,8 +217,11 @@ def _write_definition(parent: Element, item: Definition, place: Place) -> None:
 
 
 def _write_quote(parent: Element, quote: Quote, place: Place) -> None:
+    """A quote. Only its last paragraph leaves the space below the whole."""
     inner = inside(place, QUOTES[quote.kind])
-    write_blocks(parent, quote.blocks, inner)
+    earlier = quote.blocks if quote.attribution else quote.blocks[:-1]
+    write_blocks(parent, earlier, replace(inner, text=f"{inner.text}-inner"))
+    write_blocks(parent, quote.blocks[len(earlier) :], inner)
     _write_attribution(parent, quote.attribution, inner)
 
 

@@ -12,9 +12,8 @@ Kind = Literal["bullet", "number", "open", "done", "heading", "appendix"]
 
 LEVELS = 9  # Word's lists know no more
 HEADING_LEVELS = 6  # those that have a style
-BULLETS = ("\u2022", "\u2013", "\u25aa")  # by depth, from the outermost; further in they come again
+BULLETS = ("\u2022", "\u2013", "\u00b7")  # by depth, from the outermost, then again; signs that every text face has
 BOXES: Mapping[Kind, str] = {"open": "\u2610", "done": "\u2611"}
-BOX_FONT = "Segoe UI Symbol"
 HEADINGS: tuple[Kind, ...] = ("heading", "appendix")
 STYLED: Mapping[Kind, str] = {"bullet": "ListBullet", "number": "ListNumber"}
 
@@ -84,8 +83,6 @@ def _level(definition: Element, shape: Shape, level: int, *, first: bool) -> Non
     if shape.kind not in HEADINGS:
         place = {"left": twips(shape.base + shape.step * (level + 1)), "hanging": twips(shape.hang)}
         add(add(element, "w:pPr"), "w:ind", **place)
-    if shape.kind in BOXES:
-        add(add(element, "w:rPr"), "w:rFonts", ascii=BOX_FONT, hAnsi=BOX_FONT, eastAsia=BOX_FONT, cs=BOX_FONT)
 
 
 def _format(kind: Kind, level: int) -> str:

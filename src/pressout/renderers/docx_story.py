@@ -112,10 +112,10 @@ class Place:
 
 def inside(place: Place, role: str) -> Place:
     """The place within a container of that role: a quote, a callout, an answer, a definition."""
-    look = place.file.styles.look(role, place.setting.section)
-    start, end = edges(look)
+    styles, section = place.file.styles, place.setting.section
+    start, end = edges(styles.look(role, section))
     containers = place.setting.containers
-    if role not in containers and (start_inset(look) or end_inset(look) or look.rule_above.width or look.rule_below.width):
+    if role not in containers and styles.encloses(role, section):
         containers = (*containers, role)
     return replace(
         place,

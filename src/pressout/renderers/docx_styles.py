@@ -24,13 +24,19 @@ BOX = "box"  # among the containers of a setting: the section as a whole
 
 # Roles that only Word has, and the role of the theme whose look each takes
 WORD_ROLES: Mapping[str, str] = {
+    "epigraph-inner": "epigraph",
+    "pull-quote-inner": "pull-quote",
+    "quote-inner": "quote",
     "list-continue": "list-bullet",
     "list-bullet-loose": "list-bullet",
     "list-number-loose": "list-number",
     "figure": "caption",
     "table-caption": "caption",
-    "table-end": "table-cell",
+    "gap": "body",
+    "spacer": "body",
     "thematic-break": "body",
+    "running-head-even": "running-head",
+    "folio-even": "folio",
 }
 
 # Roles that dress letters inside a line
@@ -53,14 +59,20 @@ CUSTOMS: Mapping[str, Properties] = {
 }
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
-SPACER = 6.0  # points: the least height of the paragraph after a table, which parts it from what follows
+SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
+BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
+# Roles that stand inside others and yet say all of their letters by themselves
+OWN_LETTERS = ("attribution", "callout-title", "table-cell", "table-head", "thematic-break", "spacer", "gap")
+LETTERS = ("font", "size", "leading", "weight", "italic", "small_caps", "uppercase", "tracking", "colour", "align", "hyphens")
+
+Drawn = str | tuple[Rule, ...]  # a ground's colour, else the rules round a block
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a paragraph stands, as far as its style shows it: the section whose look it takes, and what encloses it visibly.
+    """Where a paragraph stands, as far as its style shows it: the section whose look it takes, and what encloses it.
 
-    `containers` are the roles that draw a ground or a rule round everything inside them, from the outermost on.
+    `containers` are the roles, from the outermost on, that draw a ground or a rule round what is in them, or hand on their letters.
     """
 
     section: str = ""
@@ -111,7 +123,12 @@ class Styles:
 
     def look(self, role: str, section: str = "") -> Style:
         """The look of a role of the theme's or of Word's own."""
-        return _fitted(role, self.theme.style(WORD_ROLES.get(role, role), section))
+        return _fitted(role, self.theme.style(WORD_ROLES.get(role, role), section), self.theme)
+
+    def encloses(self, role: str, section: str) -> bool:
+        """Whether what stands inside a block of this role shows it: by a ground, by rules, by letters that it takes over."""
+        look, body = self.look(role, section), self.theme.style("body")
+        return bool(drawn_by(look)) or any(getattr(look, name) != getattr(body, name) for name in LETTERS)
 
     # Paragraph styles
 
@@ -150,17 +167,23 @@ class Styles:
         return self.paragraph(base).id
 
     def _enclosed(self, role: str, section: str, containers: tuple[str, ...]) -> Style:
-        look = self.look(role, section)
+        look, body = self.look(role, section), self.theme.style("body")
         for container in reversed(containers):
             box = self.container(container, section)
             look = _inside(look, box)
-            if container == BOX and role.startswith("heading-"):
+            if container != BOX and role not in OWN_LETTERS:
+                taken = {name: getattr(box, name) for name in LETTERS if getattr(look, name) == getattr(body, name)}
+                look = replace(look, **taken)
+            if (container == BOX and role.startswith("heading-")) or role == "callout-title":
+                # The first thing in it leaves the space above the whole, the last that below
                 look = replace(look, space_before=max(look.space_before, box.space_before))
+            if role == "attribution":
+                look = replace(look, space_after=max(look.space_after, box.space_after))
         return look
 
     def container(self, container: str, section: str) -> Style:
         """The look of what encloses other blocks: a section's box, a quote, a callout."""
-        return self.theme.sections[section][BOX] if container == BOX else self.look(container, section)
+        return self.theme.sections[section][BOX] if container == BOX else self.theme.style(container, section)
 
     def _derived_name(self, role: str, section: str, containers: tuple[str, ...]) -> str:
         """ "Key Points List Bullet": the section, what encloses the paragraph, its kind."""
@@ -221,7 +244,13 @@ class Styles:
         return {**own, **shade, **CUSTOMS.get(mark, {})}
 
 
-def _fitted(role: str, look: Style) -> Style:
+def drawn_by(look: Style) -> Drawn:
+    """The ground of a look, else its rules; nothing where it has neither."""
+    rules = (look.rule_start, look.rule_end, look.rule_above, look.rule_below)
+    return look.background or (rules if any(rule.width for rule in rules) else "")
+
+
+def _fitted(role: str, look: Style, theme: Theme) -> Style:
     """A role's look as its paragraphs in Word have it."""
     match role:
         case "table-cell" | "table-head":
@@ -231,14 +260,31 @@ def _fitted(role: str, look: Style) -> Style:
             return replace(look, joined=True)
         case "list-continue":
             return replace(look, first_line=0, joined=False)
+        case "epigraph-inner" | "pull-quote-inner" | "quote-inner":
+            return replace(look, space_before=0, space_after=theme.style("body").space_after)
         case "list-bullet-loose" | "list-number-loose":
             return replace(look, joined=False)
         case "table-caption":
             return replace(look, keep_with_next=True, space_after=look.space_before)
         case "figure":
             return replace(look, keep_with_next=True, space_after=0)
-        case "table-end":
-            return replace(look, size=2, leading=SPACER, padding=0, background="", rule_above=Rule(), rule_below=Rule())
+        case "spacer":
+            return replace(look, size=1, leading=SPACER)
+        case "gap":
+            return replace(look, size=1, leading=SPACER, space_after=0)
+        case "thematic-break":
+            side = (theme.page.width - theme.page.inner - theme.page.outer) * BREAK
+            half = look.leading / 2
+            rule = Rule(0.5, look.colour)
+            return replace(
+                look, size=2, leading=half, indent=side, outdent=side, space_after=look.space_after + half, rule_below=rule
+            )
+        case "running-head" | "folio" if theme.page.mirrored:
+            return replace(look, align="end")
+        case "running-head-even" | "folio-even":
+            return replace(look, align="start")
+        case _ if role.startswith("callout-") and role != "callout-title":
+            return replace(look, space_before=0)
         case _:
             return look
 

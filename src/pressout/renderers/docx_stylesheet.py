@@ -25,7 +25,7 @@ from pressout.renderers.docx_xml import BUILTINS, Element, add, root, twips
 NEXT: Mapping[str, str] = {
     **dict.fromkeys((f"heading-{level}" for level in range(1, 7)), "body"),
     **dict.fromkeys(("series", "title", "subtitle", "standfirst", "authors", "date", "keywords", "imprint"), "body"),
-    **dict.fromkeys(("caption", "table-caption", "source-note", "table-end", "figure", "thematic-break"), "body"),
+    **dict.fromkeys(("caption", "table-caption", "source-note", "spacer", "figure", "thematic-break"), "body"),
     **dict.fromkeys(("attribution", "pull-quote", "epigraph", "code-block", "contents-title"), "body"),
     "term": "definition",
     "question": "answer",

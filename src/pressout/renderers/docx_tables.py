@@ -52,7 +52,7 @@ def write_table(parent: Element, table: Table, place: Place, write: WriteBlocks)
     for slots in drawing.grid.body:
         _write_row(element, slots, drawing)
     key = table.source[0].span if table.source else None
-    with paragraph(parent, "source-note" if table.source else "table-end", place, key) as line:
+    with paragraph(parent, "source-note" if table.source else "spacer", place, key) as line:
         write_inlines(line, table.source, place)
 
 
