@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -44,3 +46,11 @@ def test_installed_command_builds_from_any_folder(wheel: Path, tmp_path: Path) -
     assert said.returncode == 0, said.stderr
     assert said.stdout.startswith(str(site))
     assert (tmp_path / "elsewhere" / "output" / "a.epub").exists()
+
+
+def test_lock_file_has_every_dependency() -> None:
+    """`make lock` has been run since pyproject.toml last named another package."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
+    locked = set(re.findall(r"^([a-z0-9-]+)==", (ROOT / ".ci" / "requirements.txt").read_text(), re.MULTILINE))
+    assert not {re.split(r"[<>=\[]", each)[0].lower().replace("_", "-") for each in wanted} - locked
