@@ -156,9 +156,11 @@ def contents_html(blocks: Blocks, context: Context) -> str:
 
 
 def _list(block: List, context: Context) -> str:
+    context = replace(context, depth=context.depth + 1)
     tag = "ol" if block.ordered else "ul"
     tasks = any(item.checked is not None for item in block.items)
-    classes = ("list-number" if block.ordered else "list-bullet", "" if block.tight else "loose", "task-list" if tasks else "")
+    kind = "list-number" if block.ordered else "list-bullet"
+    classes = (kind, "" if block.tight else "loose", "task-list" if tasks else "", context.deep)
     start = str(block.start) if block.ordered and block.start != 1 else ""
     items = "".join(f"{_item(item, context)}\n" for item in block.items)
     return element(tag, f"\n{items}", {**attributes_of(block, context, *classes), "start": start})
@@ -203,10 +205,11 @@ def _item_id(item: Definition, context: Context) -> dict[str, str]:
 
 
 def _quote(quote: Quote, context: Context) -> str:
+    context = replace(context, depth=context.depth + 1)
     content = f"\n{blocks_html(quote.blocks, context)}{_attribution(quote.attribution, context)}"
     match quote.kind:
         case "block":
-            return element("blockquote", content, attributes_of(quote, context, "quote"))
+            return element("blockquote", content, attributes_of(quote, context, "quote", context.deep))
         case "epigraph":
             role = {"role": "doc-epigraph", **epub_type("epigraph", context)}
             return element("blockquote", content, {**attributes_of(quote, context, "epigraph"), **role})

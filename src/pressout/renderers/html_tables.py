@@ -7,10 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
+from pressout.renderers.column_widths import measured
 from pressout.renderers.html_inlines import inlines_html
 from pressout.renderers.markup import Context, attributes_of, element, key, lead, line_key, text
 from pressout.terms import label
 from pressout.walk import plain_text, walk
+
+LONG = 60  # rows; WeasyPrint measures all cells of a table anew on each of its pages, unless its columns have widths
+LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
 
 DrawBlocks = Callable[[Blocks, Context], str]
 
@@ -44,13 +48,17 @@ def table_html(table: Table, context: Context, draw: DrawBlocks) -> str:
 def _table(table: Table, context: Context, draw: DrawBlocks) -> str:
     head, body = places(table.head, table.columns), places(table.body, table.columns)
     drawing = Drawing(context, draw, _fractions(body, context))
+    is_long = len(body) > LONG and not context.epub
+    widths = measured(head + body, len(table.columns)) if is_long else [column.width for column in table.columns]
     parts = (
         _caption(table, context),
-        _columns(table.columns),
+        _columns(widths),
         _rows("thead", table.head, head, drawing),
         _rows("tbody", table.body, body, drawing),
     )
-    return element("table", "\n" + "".join(f"{part}\n" for part in parts if part), {"class": "table"})
+    return element(
+        "table", "\n" + "".join(f"{part}\n" for part in parts if part), {"class": "table measured" if is_long else "table"}
+    )
 
 
 def _caption(table: Table, context: Context) -> str:
@@ -64,11 +72,11 @@ def caption_label(kind: str, number: str, context: Context) -> str:
     return element("span", text(label(kind, number, context.lang)), {"class": "caption-label"}) if number else ""
 
 
-def _columns(columns: Sequence[Column]) -> str:
-    if all(column.width is None for column in columns):
+def _columns(widths: Sequence[float | None]) -> str:
+    if all(width is None for width in widths):
         return ""
-    widths = (f"width:{column.width:.4%}" if column.width is not None else "" for column in columns)
-    return element("colgroup", "".join(element("col", "", {"style": width}) for width in widths))
+    styles = (f"width:{width:.4%}" if width is not None else "" for width in widths)
+    return element("colgroup", "".join(element("col", "", {"style": style}) for style in styles))
 
 
 def _source(table: Table, context: Context) -> str:
@@ -132,6 +140,12 @@ def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
     }
     content = _decimal(place, drawing) or drawing.draw(cell.blocks, context)
     return element("th" if header else "td", content, attributes)
+
+
+def _classes(place: Place) -> tuple[str, ...]:
+    role = "table-head" if place.cell.header else "table-cell"
+    words = plain_text((place.cell,)).split()
+    return role, f"align-{place.align}" if place.align else "", "long-word" if max(map(len, words), default=0) > LONG_WORD else ""
 
 
 def _scope(cell: Cell, in_head: bool) -> str:

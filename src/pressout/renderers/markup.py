@@ -36,6 +36,9 @@ def _quotable(value: str) -> str:
     return text(value).replace('"', "&quot;")
 
 
+DEEPEST = 7  # indents; more do not fit beside each other in a column of a magazine
+
+
 def own_link(identifier: str) -> str:
     return f"#{identifier}"
 
@@ -49,8 +52,8 @@ class Context:
     """Where a node is drawn. It changes on the way down and is never changed in place.
 
     `notes` are the document's notes by their labels; `footnotes` is the markup of those that float from their marks to the foot
-    of a page, and empty where notes are set elsewhere. `level` is the HTML level of a heading that would stand here. `href` gives
-    the link to an id of this document, `source` the address of a picture.
+    of a page, and empty where notes are set elsewhere. `level` is the HTML level of a heading that would stand here, `depth` the
+    number of lists and quotes round it. `href` gives the link to an id of this document, `source` the address of a picture.
     """
 
     medium: Literal["print", "epub"]
@@ -58,6 +61,7 @@ class Context:
     notes: Mapping[str, Note] = field(default_factory=dict)
     footnotes: Mapping[str, str] = field(default_factory=dict)
     level: int = 2
+    depth: int = 0
     role: Role = Role.NONE
     has_abstract: bool = False
     href: Callable[[str], str] = own_link
@@ -66,6 +70,11 @@ class Context:
     @property
     def epub(self) -> bool:
         return self.medium == "epub"
+
+    @property
+    def deep(self) -> str:
+        """The class of a list or quote so deep inside others that one more indent would leave no room for words."""
+        return "deep" if self.depth > DEEPEST else ""
 
 
 def attributes_of(node: Node, context: Context, *classes: str) -> dict[str, str]:

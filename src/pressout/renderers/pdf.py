@@ -15,11 +15,11 @@ from pressout.edition import Edition, Output
 from pressout.model import Document
 from pressout.renderers.depth import deep
 from pressout.renderers.layout_messages import messages
+from pressout.renderers.length import guessed_pages
 from pressout.renderers.page import page_html
 from pressout.renderers.page_starts import page_starts
 from pressout.renderers.supplies import Supplies
 from pressout.theme import Theme
-from pressout.walk import plain_text
 
 VARIANT = "pdf/ua-1"
 
@@ -55,7 +55,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
     asked = document.metadata.settings.get("toc")
     if isinstance(asked, bool):
         return pages(contents=asked)
-    guess = _guessed_pages(document, theme) > theme.contents_pages
+    guess = guessed_pages(document, theme) > theme.contents_pages
     layout = pages(contents=guess)
     is_long = len(layout.pages) - _contents_pages(layout) > theme.contents_pages
     return layout if is_long == guess else pages(contents=is_long)
@@ -65,14 +65,6 @@ def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
 def _font_configuration(files: tuple[Path, ...]) -> FontConfiguration:
     """One configuration for all documents that use these fonts: it keeps what it has loaded."""
     return FontConfiguration()
-
-
-def _guessed_pages(document: Document, theme: Theme) -> float:
-    page, body = theme.page, theme.style("body")
-    # A character is about 0.45 of the size wide in text faces; an ideograph is 1.0, so this guesses low for Chinese
-    line = (page.width - page.inner - page.outer) / (0.45 * body.size)
-    lines = (page.height - page.top - page.bottom) / body.leading
-    return len(plain_text(document.blocks)) / (line * lines)
 
 
 def _contents_pages(layout: Layout) -> float:

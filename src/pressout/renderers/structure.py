@@ -20,6 +20,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
 .task { list-style-type: "\\2610\\00a0"; }
 .task.done { list-style-type: "\\2611\\00a0"; }
 .note-reference, sup, sub { line-height: 0; }
+.deep.deep { margin-inline: 0; padding-inline-start: 1em; padding-inline-end: 0; }
+.deep .deep.deep { padding-inline-start: 0; }
+.long-word { overflow-wrap: anywhere; }
 .loose-heading { font-weight: bold; }
 """
 
@@ -33,7 +36,9 @@ body, main { overflow-wrap: break-word; }
 .contents-title { bookmark-level: none; }
 .page-reference::after { content: target-counter(attr(href), page); }
 [data-title] { bookmark-label: attr(data-title); }
+.measured { table-layout: fixed; width: 100%; }
 thead { display: table-header-group; }
+li > ul, li > ol { break-before: auto; }
 tr, .figure, .missing-picture { break-inside: avoid; }
 caption, .question { break-after: avoid; }
 .source-note, .table-notes { break-before: avoid; }
