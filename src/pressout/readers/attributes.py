@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import cast
 
-from pressout.model import Attributes, Direction
+from pressout.model import NO_ATTRIBUTES, Attributes, Direction
 
 NAME = r"[^\W\d][\w:.-]*"
 ITEM = re.compile(
@@ -74,7 +74,7 @@ def item_of(match: re.Match[str]) -> Item:
 
 def attributes_of(*written: Written | None) -> Attributes:
     """The attributes as the model holds them; of several braces the later one wins, classes add up."""
-    attributes = Attributes()
+    attributes = NO_ATTRIBUTES
     for one in written:
         for item in one.items if one else ():
             attributes = with_item(attributes, item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.token import Token
@@ -88,17 +88,13 @@ class BlockReader:
         content = reading.content
         whole = span or (content[0].span if content else None)
         if whole:
-            passage = Passage(whole.start, kind, reading.text, tuple(reading.runs), whole.start, whole.end, level=level)
-            self.keep(passage)
+            runs = tuple(reading.runs)
+            end = max(whole.end, runs[-1].end) if runs else whole.end
+            lines = self.copy.lines(whole.start, end)
+            self.passages.append(Passage(whole.start, kind, reading.text, runs, whole.start, end, lines, self.path, level))
         for reference, token in reading.notes:
             self._note(reference.label, reference.span, self.inlines(token, reading.placement))
         return content
-
-    def keep(self, passage: Passage) -> None:
-        """Add a passage to the map; its lines and its end follow from its runs."""
-        end = max(passage.end, passage.runs[-1].end) if passage.runs else passage.end
-        lines = self.copy.lines(passage.start, end)
-        self.passages.append(replace(passage, end=end, lines=lines, path=self.path))
 
     def _note(self, label: str, span: Span | None, reading: InlineReader) -> None:
         blocks: Blocks = ()

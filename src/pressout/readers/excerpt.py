@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pressout.diagnostics import Span
-from pressout.readers.placement import Placement, Segment
+from pressout.readers.placement import Placement, Segment, lump
 from pressout.readers.sourcemap import Copy
 
 BLANKS = re.compile(r"[ \t\n]*")
@@ -26,9 +26,9 @@ class Excerpt(Copy):
     def raw_end(self, offset: int) -> int:
         return self.outer.raw_end(self.placement.end(offset))
 
-    def ranges(self, length: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        for part, begin, until in self.placement.ranges(length, start, end):
-            yield part, self.outer.raw(begin), self.outer.raw_end(until)
+    def ranges(self, length: int, start: int, end: int) -> Iterable[tuple[int, int, int]]:
+        cut = self.placement.ranges(length, start, end)
+        return ((part, self.outer.raw(begin), self.outer.raw_end(until)) for part, begin, until in cut)
 
     def span(self, start: int, end: int) -> Span:
         place = self.placement.place(start)
@@ -43,9 +43,10 @@ class Excerpt(Copy):
 
 def excerpt(copy: Copy, value: str, start: int, end: int) -> Excerpt:
     """A value that is written between two offsets: exact where it reads as it is written, but for folded lines and indents."""
-    segments = aligned(copy.text, value, start, end) or [Segment(0, max(1, len(value)), start, end)]
+    segments = aligned(copy.text, value, start, end)
+    placement = Placement(segments) if segments else lump(start, end, value)
     starts = [0, *(match.end() for match in re.finditer("\n", value))]
-    return Excerpt(value, copy.name, 0, [], starts, copy, Placement(segments))
+    return Excerpt(value, copy.name, 0, [], starts, copy, placement)
 
 
 def aligned(text: str, value: str, start: int, end: int) -> list[Segment]:
@@ -54,15 +55,15 @@ def aligned(text: str, value: str, start: int, end: int) -> list[Segment]:
     lead = BLANKS.match(text, start, end)
     at, place = 0, lead.end() if lead and value[:1].strip() else start
     for part in re.findall(r"[ \t\n]+|[^ \t\n]+", value):
-        gap = part.isspace()
-        match = BLANKS.match(text, place, end)
-        behind = match.end() if match else place
-        if not gap and not text.startswith(part, place, end):
+        blanks = BLANKS.match(text, place, end) if part.isspace() else None
+        if blanks and text[place : blanks.end()] != part:
+            if blanks.end() == place and at + len(part) < len(value):
+                return []
+            segments.extend(Segment(at + each, at + each + 1, place, blanks.end()) for each in range(len(part)))
+            at, place = at + len(part), blanks.end()
+            continue
+        if not text.startswith(part, place, end):
             return []
-        if gap and behind == place and at + len(part) < len(value):
-            return []
-        verbatim = not gap or text[place:behind] == part
-        until = place + len(part) if verbatim else max(behind, place)
-        segments.append(Segment(at, at + len(part), place, until))
-        at, place = at + len(part), until
+        segments.append(Segment(at, at + len(part), place, place + len(part)))
+        at, place = at + len(part), place + len(part)
     return segments

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from markdown_it.token import Token
 
@@ -38,6 +38,7 @@ from pressout.readers.recording import AT, PIECES
 from pressout.readers.sourcemap import OBJECT, Copy, Run
 from pressout.readers.texts import finished
 
+FORMS: tuple[Literal["number", "title", "page"], ...] = ("number", "title", "page")
 MARKS: dict[str, type[Emphasis | Strong | Strikethrough | Superscript | Subscript | Highlight]] = {
     "em": Emphasis,
     "strong": Strong,
@@ -150,8 +151,8 @@ class InlineReader:
         content = self._frames[-1].content
         span = self.span(start, end)
         match content[-1] if content else None:
-            case Text(text=text, span=Span() as before):
-                content[-1] = Text(text + token.content, span=replace(before, end=span.end))
+            case Text(text=text, span=Span(line=line, column=column, start=first)):
+                content[-1] = Text(text + token.content, span=Span(span.file, line, column, first, span.end))
             case _:
                 self._frames[-1].begins[len(content)] = begin
                 content.append(Text(token.content, span=span))
@@ -266,7 +267,7 @@ class InlineReader:
 
     def _reference(self, token: Token) -> CrossReference:
         attributes = attributes_of(token.meta.get(ATTRIBUTES))
-        return CrossReference(token.meta["target"], form_of(attributes), span=self._whole(token), attributes=attributes)
+        return reference_to(token.meta["target"], attributes, self._whole(token))
 
     def _at(self, token: Token) -> tuple[int, int]:
         """The range of a token in the content; a `**` is two texts for markdown-it, and the inner one becomes the mark."""
@@ -292,7 +293,7 @@ class InlineReader:
 def link_of(link: Link, token: Token) -> Inline:
     """A link, or, where `[](#id)` has no words, a cross reference."""
     if not link.content and link.target.startswith("#") and len(link.target) > 1:
-        return CrossReference(link.target[1:], form_of(link.attributes), span=link.span, attributes=link.attributes)
+        return reference_to(link.target[1:], link.attributes, link.span)
     return replace(link, title=str(token.attrs.get("title", "")))
 
 
@@ -305,9 +306,13 @@ def phrase_of(content: Inlines, attributes: Attributes, span: Span) -> Inline:
     return Phrase(content, span=span, attributes=attributes)
 
 
-def form_of(attributes: Attributes) -> Any:
-    """Which words a cross reference shows, by its class."""
-    return next((name for name in attributes.classes if name in ("number", "title", "page")), "label")
+def reference_to(target: str, attributes: Attributes, span: Span | None) -> CrossReference:
+    """A cross reference; a class says which words of what it leads to are shown."""
+    for name in FORMS:
+        if name in attributes.classes:
+            others = tuple(each for each in attributes.classes if each != name)
+            return CrossReference(target, name, span=span, attributes=replace(attributes, classes=others))
+    return CrossReference(target, span=span, attributes=attributes)
 
 
 def alt_text(tokens: list[Token]) -> str:

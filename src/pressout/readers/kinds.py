@@ -73,8 +73,8 @@ def paragraph(reader: BlockReader, token: Token) -> Blocks:
         case (Image() as image,):
             return (figure(reader, token, inline, image),)
         case _:
-            begin = token.meta.get(BEGIN, placement.place(0))
-            span = replace(reader.copy.span(begin, begin), end=reader.span(token).end)
+            token.meta.setdefault(BEGIN, placement.place(0))
+            span = reader.span(token)
             reader.leaf("paragraph", reading, span)
             return (Paragraph(content, span=span, attributes=said(reader, "paragraph", token).attributes),)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pressout.model import Attributes, Inlines
+from pressout.model import NO_ATTRIBUTES, Attributes, Inlines
 from pressout.readers.attributes import Item, Written, attributes_of
 from pressout.readers.sourcemap import PassageKind
 
@@ -59,6 +59,8 @@ class Said:
 
 def said_of(reader: BlockReader, kind: KindName, written: Sequence[Written]) -> Said:
     """What a block of this kind is told, by all its attributes in turn; their places are in the copy."""
+    if not written:
+        return Said(reader, NO_ATTRIBUTES, ())
     items = tuple(item for one in written for item in one.items)
     for item in items:
         check(reader, kind, item)

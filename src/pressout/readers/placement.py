@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markdown_it.common.utils import MD_TRIM_CHARS
@@ -29,14 +29,17 @@ class Placement:
         self.segments = segments or [Segment(0, 0, 0, 0)]
         self._starts = [segment.at for segment in self.segments]
 
-    def ranges(self, length: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    def ranges(self, length: int, start: int, end: int) -> Iterable[tuple[int, int, int]]:
         """So many characters read from a range of the content, as ranges of the copy: cut where the content was put together."""
-        first, last = self._segment(start), self._segment(max(start, end - 1))
-        if first == last or end - start != length:
-            yield length, self.place(start), self.end(end)
-            return
-        for index in range(first, last + 1):
-            segment = self.segments[index]
+        at, until, begin, behind = self.segments[bisect_right(self._starts, start) - 1]
+        if end <= until and until - at == behind - begin:  # nearly always
+            return ((length, begin + start - at, begin + end - at),)
+        if end <= until or end - start != length:
+            return ((length, self.place(start), self.end(end)),)
+        return self._cut(start, end)
+
+    def _cut(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        for segment in self.segments[self._segment(start) : self._segment(end - 1) + 1]:
             low, high = max(start, segment.at), min(end, segment.until)
             if high > low:
                 yield high - low, self._within(segment, low), self._until(segment, high)
@@ -86,7 +89,7 @@ def stretch(start: int, text: str) -> Placement:
 
 def lump(start: int, end: int, text: str) -> Placement:
     """For a text that reads otherwise than it is written: each character stands for the whole range."""
-    return Placement([Segment(0, len(text), start, max(end, start + 1))])
+    return Placement([Segment(at, at + 1, start, max(end, start + 1)) for at in range(len(text))])
 
 
 def by_lines(copy: Copy, content: str, line: int) -> Placement:

@@ -46,13 +46,13 @@ class RecordingState(StateInline):
     def _shorten(self, value: str) -> None:
         cast(property, StateInline.pending).__set__(self, value)
         excess = sum(piece[0] for piece in self.pieces) - len(value)
+        if excess < 0:  # a rule that knows only `state.pending += text`
+            self.pieces.append((-excess, self.pos, self.pos - excess))
         while excess > 0:
             length, start, end = self.pieces.pop()
             if length > excess:
                 self.pieces.append((length - excess, start, end - excess))
-            excess -= length
-        if excess < 0:  # a rule that knows only `state.pending += text`
-            self.pieces.append((-excess, self.pos, self.pos - excess))
+            excess -= min(length, excess)
 
     pending = property(cast(property, StateInline.pending).__get__, _shorten)
 
@@ -184,8 +184,8 @@ def restore_order(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens):
         if token.type != "text" or token.content != "~":
             continue
-        closers = []
-        for before in reversed(tokens[:index]):
+        closers: list[Token] = []
+        while (before := tokens[index - len(closers) - 1]) and index > len(closers):
             if before.type != "s_close" or before.meta[PIECES][0][1] < token.meta[PIECES][0][1]:
                 break
             closers.append(before)

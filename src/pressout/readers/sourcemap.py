@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -23,7 +23,10 @@ ContainerKind = Literal[
 
 
 class Run(NamedTuple):
-    """`length` reading characters from `at` on; verbatim where the raw range is as long, else each stands for all of it."""
+    """`length` reading characters from `at` on; verbatim where the raw range is as long, else each stands for all of it.
+
+    A value that is written with escapes, such as a title in YAML, is one run for each of its characters.
+    """
 
     at: int
     length: int
@@ -130,15 +133,18 @@ class Copy:
 
     def raw(self, offset: int) -> int:
         """The offset in the file's decoded text."""
-        return offset + self.shift + bisect_left(self.pairs, offset)
+        return offset + self.shift + (bisect_left(self.pairs, offset) if self.pairs else 0)
 
     def raw_end(self, offset: int) -> int:
         """Where in the file's decoded text a range ends that ends here in the copy."""
         return self.raw(offset)
 
-    def ranges(self, length: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    def ranges(self, length: int, start: int, end: int) -> Iterable[tuple[int, int, int]]:
         """So many characters read from a range of the copy, as ranges of the file."""
-        yield length, self.raw(start), self.raw(end)
+        first, behind = self.raw(start), self.raw(end)
+        if behind - first == length or end - start != length:
+            return ((length, first, behind),)
+        return ((1, self.raw(at), self.raw(at + 1)) for at in range(start, end))  # line ends of two characters are among them
 
     def line(self, offset: int) -> int:
         """The line that an offset stands in, counted from 0."""

@@ -91,23 +91,26 @@ def name_attributions(tokens: list[Token]) -> None:
 
 
 def cut_attribution(opener: Token, paragraph: list[Token]) -> None:
-    inline = paragraph[1]
-    words, _, last = inline.content.rpartition("\n")
-    match = DASH.match(last)
+    opening, inline, _ = paragraph
+    named = any(item.value == "attribution" for written in opening.meta.get(ATTRIBUTES, ()) for item in written.items)
+    words, _, last = ("", "", inline.content) if named else inline.content.rpartition("\n")
+    match = DASH.match(last) or (named and re.match("", last))
     alone = not words and opener.map == inline.map
     if not match or not inline.map or alone or DROPPED in inline.meta:
         return
-    lines = [inline.map[1] - 1, inline.map[1]]
+    lines = list(inline.map) if named else [inline.map[1] - 1, inline.map[1]]
     opener.meta["attribution"] = Token("inline", "", 0, content=last[match.end() :], map=lines, children=[])
     inline.content = words
     inline.map = [inline.map[0], lines[0]]
-    paragraph[0].map = list(inline.map)
+    opening.map = list(inline.map)
     for each in paragraph if not words else ():
         each.meta[DROPPED] = True
 
 
 def give_attributes(state: StateCore) -> None:
     """Give each attribute line to its block: the one that ends right above it, else the one that follows."""
+    if not any(token.type == "attributes" for token in state.tokens):
+        return
     above: dict[int, Token] = {}
     waiting: list[Token] = []
     for token in state.tokens:
