@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressout.diagnostics import PressoutError, Report
-from pressout.files import find_picture
 from pressout.model import Document, Picture
+from pressout.pictures import NoPicture, find_picture
 from pressout.renderers import lettering
 from pressout.renderers.css_fonts import stack
 from pressout.renderers.markup import FORBIDDEN
@@ -38,16 +38,14 @@ def _own_picture(document: Document, report: Report) -> Picture | None:
     target = document.metadata.settings.get("cover")
     if not isinstance(target, str) or not target:
         return None
-    found = find_picture(document.folder, target)
     span = document.metadata.spans.get("cover")
-    match found:
-        case Picture(media_type=kind) if kind in SHOP_TYPES:
+    match find_picture(document.folder, target, WIDTH):
+        case Picture(media_type=kind) as found if kind in SHOP_TYPES:
             return replace(found, name=f"cover.{kind.removeprefix('image/')}")
         case Picture():
-            reason = "is no bitmap that shops take"
-        case reason:
-            pass
-    report.warn(f"the cover picture '{target}' {reason}", span, hint="name a JPEG or PNG beside the article")
+            report.warn(f"the cover picture '{target}' is no bitmap that shops take", span, hint="name a JPEG or a PNG")
+        case NoPicture(reason=reason, hint=hint):
+            report.warn(f"the cover picture '{target}' {reason}", span, hint=hint or "name a JPEG or a PNG beside the article")
     return None
 
 
@@ -87,6 +85,8 @@ def cover_svg(document: Document, theme: Theme) -> str:
     """
     from jinja2 import TemplateError
 
+    if not theme.cover:
+        raise PressoutError(f"the theme '{theme.name}' has no cover", hint="let it extend 'plain', or give it a cover.svg.jinja")
     metadata = document.metadata
     text = CoverText(
         _clean(plain_text(metadata.title)),
@@ -101,16 +101,16 @@ def cover_svg(document: Document, theme: Theme) -> str:
         return _template(theme.cover).render(
             text=text, colour=theme.colours, width=WIDTH, height=HEIGHT, leftward=leftward, **tools
         )
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise PressoutError(f"the cover of the theme '{theme.name}' cannot be filled: {error}") from None
 
 
 @cache
 def _template(source: str) -> Template:
-    from jinja2 import StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True).from_string(source)
+    return ImmutableSandboxedEnvironment(loader=DictLoader({}), undefined=StrictUndefined, autoescape=True).from_string(source)
 
 
 def _fitter(theme: Theme, lang: str, leftward: bool) -> Callable[..., lettering.Block]:

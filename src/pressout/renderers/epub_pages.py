@@ -69,8 +69,9 @@ def plan(document: Document) -> Plan:
 
 def _text_parts(document: Document, context: Context) -> Iterator[Part]:
     groups = list(_groups(document.blocks))
+    digits = len(str(len(groups)))
     for number, blocks in enumerate(groups, 1):
-        name = f"text-{number}.xhtml" if len(groups) > 1 else "text.xhtml"
+        name = f"text-{number:0{digits}}.xhtml" if len(groups) > 1 else "text.xhtml"
         yield Part(name, _part_title(blocks, document.metadata), blocks, notes_in(blocks, context), blocks)
 
 

@@ -30,7 +30,10 @@ def draw(svg: str, files: tuple[Path, ...] = ()) -> bytes:
     """
     from lxml import etree
 
-    root = etree.fromstring(svg.encode())
+    try:
+        root = etree.fromstring(svg.encode())
+    except etree.XMLSyntaxError as error:
+        raise PressoutError(f"the cover is no SVG: {error.msg}") from None
     canvas = Canvas(int(_number(root, "width")), int(_number(root, "height")))
     for element in root.iter(etree.Element):
         _draw(element, canvas, files)
@@ -132,4 +135,8 @@ def _fill(element: _Element) -> str:
 
 
 def _number(element: _Element, name: str, default: float = 0) -> float:
-    return float(element.get(name, default))
+    value = element.get(name, default)
+    try:
+        return float(value)
+    except ValueError:
+        raise PressoutError(f"'{value}' is no {name} for a cover", hint="write pixels, as a number alone") from None

@@ -1,0 +1,206 @@
+"""Covers: every title stands whole inside its box, in every script, and the picture is what shops ask for."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from pressout.diagnostics import PressoutError, Report
+from pressout.model import Author, Document, Metadata, Text
+from pressout.renderers.cover import HEIGHT, WIDTH, cover_svg, draw_cover
+from pressout.renderers.lettering import Block, Box, fit
+from pressout.renderers.pango import Face, Typesetter, typesetter
+from pressout.renderers.raster import draw
+from pressout.theme import Theme, load_theme
+
+BOX = Box(1320, 1060, 5, 250, 44)
+TITLES = {
+    "short": "Oslo",
+    "two lines": "The European Accessibility Act for Publishers",
+    "long": "Three ways to write fearless spreadsheet formulas, and why each of them matters to all who work with numbers",
+    "one word": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+    "arabic": "مُدوّنة السلوك الخاصة بمشروعك على GitHub",
+    "hebrew": "מבוא ל-Hooks ולמה הם כאן",
+    "greek": "Ο Κώδικας Δεοντολογίας σας",
+    "japanese": "オープンソースプロジェクトのユーザーを見つける",
+    "hindi": "आपके प्रोजेक्ट के लिए मेट्रिक्स",
+    "tamil": "திறந்த மூல அளவீடுகள்",
+    "accents": "ẤỆÕ ŮŢĻ ǬÇĢ ŴŶẐ " * 3,
+}
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return load_theme("plain", Report())
+
+
+def tools(theme: Theme) -> tuple[Typesetter, Face]:
+    files = tuple(path for font in theme.fonts.values() for path in font.files.values())
+    return typesetter(files), Face(f"{theme.fonts['display'].family}, sans-serif", 1, 700)
+
+
+def stands_in(block: Block, box: Box, face: Face, setter: Typesetter) -> None:
+    """Fails where a line is too wide, too many, or runs into the next one."""
+    assert 0 < len(block.lines) <= box.lines
+    assert box.smallest <= block.size <= box.largest
+    assert block.height <= box.height + 1
+    inks = [setter.draw(line.text, replace(face, size=block.size)) for line in block.lines]
+    for (line, ink), (below, next_ink) in pairwise(zip(block.lines, inks, strict=True)):
+        assert line.y + ink.top + ink.height <= below.y + next_ink.top
+    assert all(ink.width <= box.width for ink in inks)
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_title_stands_whole_in_its_box(theme: Theme, name: str) -> None:
+    setter, face = tools(theme)
+    block = fit(TITLES[name], face, BOX, setter)
+    stands_in(block, BOX, face, setter)
+    joined = "".join(line.text for line in block.lines)
+    assert joined.replace(" ", "") == TITLES[name].replace(" ", "")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=1500).filter(lambda text: text.isprintable() and text.strip()))
+def test_any_title_stands_in_its_box(text: str) -> None:
+    setter, face = tools(load_theme("plain", Report()))
+    stands_in(fit(text, face, BOX, setter), BOX, face, setter)
+
+
+def test_what_cannot_be_shown_ends_in_an_ellipsis(theme: Theme) -> None:
+    setter, face = tools(theme)
+    block = fit("word " * 400, face, BOX, setter)
+    assert block.size == BOX.smallest
+    assert len(block.lines) == BOX.lines
+    assert block.lines[-1].text.endswith("…")
+
+
+def test_lines_are_of_even_length(theme: Theme) -> None:
+    setter, face = tools(theme)
+    block = fit(TITLES["two lines"], face, BOX, setter)
+    assert [line.text for line in block.lines] == ["The European", "Accessibility Act", "for Publishers"]
+
+
+# The picture
+
+
+def article(title: str, **more: object) -> Document:
+    return Document(replace(Metadata(title=(Text(title),), authors=(Author("Ada Setzer"),), lang="en"), **more), ())  # type: ignore[arg-type]
+
+
+def test_cover_is_the_bitmap_that_shops_ask_for(theme: Theme) -> None:
+    cover = draw_cover(article("A title"), theme, Report())
+    with Image.open(io.BytesIO(cover.data)) as image:
+        assert image.size == (WIDTH, HEIGHT) == (1600, 2560)
+        assert image.format == "PNG"
+    assert len(cover.data) < 100_000
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", "left"), ("ar", "right")])
+def test_letters_begin_at_their_side(theme: Theme, lang: str, side: str) -> None:
+    """The title's ink starts near the margin at which its language begins a line, and the margins stay empty."""
+    cover = draw_cover(article("Title" if lang == "en" else "عنوان", lang=lang, authors=()), theme, Report())
+    with Image.open(io.BytesIO(cover.data)) as image:
+        field = image.convert("L").crop((0, 300, WIDTH, 1500))
+    ground = field.getpixel((5, 5))
+    inked = field.point(lambda level: 255 * (level != ground)).getbbox()
+    assert inked is not None
+    left, _, right, _ = inked
+    assert (abs(left - 140) < 30) if side == "left" else (abs(right - (WIDTH - 140)) < 30)
+    assert left >= 130
+    assert right <= WIDTH - 130
+
+
+def test_markup_in_a_title_stays_text(theme: Theme) -> None:
+    svg = cover_svg(article('<script>"A & B"</script> {{ 7 * 7 }}'), theme)
+    assert "<script" not in svg
+    assert "{{ 7 * 7 }}" in svg
+
+
+def test_template_reaches_nothing_but_what_it_is_given(theme: Theme) -> None:
+    for template in ("{{ nothing }}", "{{ ''.__class__.__mro__ }}", "{% include '/etc/passwd' %}", "{{ text.wrong }}"):
+        with pytest.raises(PressoutError):
+            cover_svg(article("T"), replace(theme, cover=template))
+
+
+def test_letters_without_a_font_are_said(theme: Theme) -> None:
+    report = Report()
+    draw_cover(article("\U000f1234"), theme, report)
+    assert "no font" in str(report.diagnostics[0])
+
+
+def test_own_picture_is_taken(theme: Theme, tmp_path: Path) -> None:
+    Image.new("RGB", (10, 16), "red").save(tmp_path / "front.jpg")
+    document = replace(article("T", settings={"cover": "front.jpg"}), folder=tmp_path)
+    cover = draw_cover(document, theme, Report())
+    assert (cover.media_type, cover.width) == ("image/jpeg", 10)
+
+
+@pytest.mark.parametrize("target", ["nowhere.jpg", "../up.jpg", "https://example.org/a.jpg", "words.jpg", "drawing.svg"])
+def test_cover_that_is_no_picture_is_said_and_replaced(theme: Theme, tmp_path: Path, target: str) -> None:
+    (tmp_path / "words.jpg").write_text("no picture")
+    (tmp_path / "drawing.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>')
+    report = Report()
+    cover = draw_cover(replace(article("T", settings={"cover": target}), folder=tmp_path), theme, report)
+    assert (cover.width, cover.height) == (WIDTH, HEIGHT)
+    assert f"'{target}'" in str(report.diagnostics[0])
+
+
+# Shapes
+
+
+def shapes(inside: str) -> Image.Image:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">{inside}</svg>'
+    return Image.open(io.BytesIO(draw(svg))).convert("RGB")
+
+
+@pytest.mark.parametrize(
+    ("shape", "inside", "outside"),
+    [
+        ('<rect x="10" y="10" width="50" height="50" fill="#ff0000"/>', (30, 30), (70, 70)),
+        ('<circle cx="50" cy="50" r="30" fill="#ff0000"/>', (50, 50), (25, 25)),
+        ('<ellipse cx="50" cy="50" rx="40" ry="10" fill="#f00"/>', (15, 50), (50, 70)),
+        ('<polygon points="0,0 100,0 0,100" fill="#ff0000"/>', (20, 20), (80, 80)),
+        ('<line x1="0" y1="50" x2="100" y2="50" stroke="#ff0000" stroke-width="10"/>', (50, 52), (50, 60)),
+        ('<circle cx="100" cy="100" r="40" fill="#ff0000"/>', (99, 99), (50, 50)),
+    ],
+)
+def test_shape_is_where_it_should_be(shape: str, inside: tuple[int, int], outside: tuple[int, int]) -> None:
+    image = shapes(shape)
+    assert image.getpixel(inside) == (255, 0, 0)
+    assert image.getpixel(outside) == (255, 255, 255)
+
+
+def test_edges_mix_what_meets_there() -> None:
+    """A disc over two grounds has an edge between its colour and each of them, and none of the colours of the other."""
+    image = shapes('<rect x="0" y="0" width="100" height="50" fill="#0000ff"/><circle cx="50" cy="50" r="30" fill="#ff0000"/>')
+    above = {colour for _, colour in image.crop((0, 0, 100, 50)).getcolors()}
+    below = {colour for _, colour in image.crop((0, 50, 100, 100)).getcolors()}
+    assert all(green == 0 for _, green, _ in above)
+    assert all(red == 255 for red, _, _ in below)
+    assert len(above) > 2 < len(below)
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ('<path d="M0 0"/>', "<path>"),
+        ('<rect width="100%" height="1" fill="#000"/>', "'100%'"),
+        ('<rect width="1" height="1" fill="red"/>', "'red'"),
+        ("<rect", "no SVG"),
+    ],
+)
+def test_what_a_cover_cannot_show_is_an_error(inside: str, message: str) -> None:
+    with pytest.raises(PressoutError, match=message):
+        shapes(inside)
+
+
+def test_theme_without_a_cover_says_so(theme: Theme) -> None:
+    with pytest.raises(PressoutError, match="has no cover"):
+        cover_svg(article("T"), replace(theme, cover=""))
