@@ -142,6 +142,7 @@ class PageLayout:
     column_gap: float = 18.0
     running_head: bool = True
     folios: bool = True
+    heads: Literal["above", "side"] = "above"  # where running head and folio stand in print: above and below, or beside the text
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ PAGE: Keys = {
     "columns": Key(Kind.COUNT, "columns of text", limits=(1, 4)),
     "column-gap": Key(Kind.LENGTH, "the space between two columns"),
     "running-head": Key(Kind.FLAG, "the title stands at the head of every page but the first"),
+    "heads": Key(Kind.CHOICE, "where both stand: above and below the text, or in the outer margin; print only", ("above", "side")),
     "folios": Key(Kind.FLAG, "every page but the first carries its number"),
 }
 

@@ -19,6 +19,7 @@ from pressout.renderers.css_sheet import (
     block_of,
     differing,
     letters_of,
+    number,
     rule,
     selector,
 )
@@ -45,7 +46,9 @@ th, td { padding: 0; vertical-align: top; }"""
 def print_sheet(theme: Theme, lang: str = "en", direction: str = "") -> str:
     """The sheet of the printed page; its fonts have addresses that `css_fonts.font_file` knows, and no folder of this machine."""
     sheet = Sheet(theme, lang, False, direction or usual_direction(lang), "inline-start", "inline-end")
-    parts = (font_faces(theme, font_address), *page_rules(sheet), *_rules(sheet), *footnote_rules(sheet), theme.print_css)
+    named = {"--line": f"{number(theme.line)}pt", **{f"--{name}": colour for name, colour in theme.colours.items()}}
+    rules = (*page_rules(sheet), *_rules(sheet), *footnote_rules(sheet), rule("html", named), theme.print_css)
+    parts = (font_faces(theme, font_address), *rules)
     return "\n".join(filter(None, parts))
 
 

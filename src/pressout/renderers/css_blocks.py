@@ -54,7 +54,7 @@ def _figures(sheet: Sheet) -> Iterator[str]:
     yield rule(".figure > .caption", {"margin-bottom": "0"})
     yield rule(".table > .caption, .code-figure > .caption", {"margin-top": "0", "margin-bottom": near, "text-align": "start"})
     yield rule(".code-figure > .code-block", {"margin-top": "0", "margin-bottom": "0"})
-    yield rule(".caption-label", {"font-weight": "700"})
+    yield rule(".caption-label, .keywords-label", {"font-weight": "700"})
 
 
 def _spaced(sheet: Sheet, style: Style) -> Declarations:

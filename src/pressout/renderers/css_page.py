@@ -8,7 +8,7 @@ from pressout.renderers.css_sheet import Sheet, letters_of, number, rule
 
 # A long title must not push the other boxes of its margin aside, nor run into a second line
 ONE_LINE = {"width": "100%", "white-space": "nowrap", "overflow": "hidden", "text-overflow": "ellipsis"}
-CORNERS = tuple(f"@{edge}-{side}" for edge in ("top", "bottom") for side in ("left", "right"))
+CORNERS = tuple(f"@{a}-{b}" for side in ("left", "right") for edge in ("top", "bottom") for a, b in ((side, edge), (edge, side)))
 
 
 def page_rules(sheet: Sheet) -> Iterator[str]:
@@ -31,20 +31,35 @@ def _margins(sheet: Sheet, side: str) -> str:
 
 
 def _margin_boxes(sheet: Sheet, side: str) -> Iterator[str]:
-    """Head and folio stand at the outer edge of the text, or where each line begins if pages are all alike."""
+    """Running head and folio: above and below the text, or in the outer margin, level with its first and its last line."""
     page = sheet.theme.page
-    where = side if page.mirrored else ("left" if sheet.direction == "ltr" else "right")
+    begins, ends = ("left", "right") if sheet.direction == "ltr" else ("right", "left")
+    if page.heads == "side":
+        outer = side if page.mirrored else ends
+        corners = f"{outer}-top", f"{outer}-bottom"
+    else:
+        outer = side if page.mirrored else begins
+        corners = f"top-{outer}", f"bottom-{outer}"
     if page.running_head:
-        yield _margin_box(sheet, "running-head", f"top-{where}", "string(running-head)")
+        yield _margin_box(sheet, "running-head", corners[0], "string(running-head)")
     if page.folios:
-        yield _margin_box(sheet, "folio", f"bottom-{where}", "counter(page)")
+        yield _margin_box(sheet, "folio", corners[1], "counter(page)")
 
 
 def _margin_box(sheet: Sheet, role: str, corner: str, content: str) -> str:
-    """A box in the margin, two lines from the text."""
     style = sheet.theme.styles[role]
-    edge, _, side = corner.partition("-")
-    towards = "bottom" if edge == "top" else "top"
-    placed = {"text-align": side, "vertical-align": towards, f"padding-{towards}": f"{number(2 * sheet.theme.line)}pt"}
-    declarations = {"content": content, **sheet.family(style.font), **letters_of(sheet, style, style), **placed, **ONE_LINE}
+    declarations = {"content": content, **sheet.family(style.font), **letters_of(sheet, style, style), **_place(sheet, corner)}
     return rule(f"@{corner}", declarations)
+
+
+def _place(sheet: Sheet, corner: str) -> dict[str, str]:
+    """Two lines from the text above and below it; beside it, a line and a half from the text and from the paper's edge."""
+    edge, _, where = corner.partition("-")
+    if edge in ("top", "bottom"):
+        towards = "bottom" if edge == "top" else "top"
+        return {"text-align": where, "vertical-align": towards, f"padding-{towards}": _lines(sheet, 2), **ONE_LINE}
+    return {"text-align": "start", "vertical-align": where, "padding": f"0 {_lines(sheet, 1.5)}"}
+
+
+def _lines(sheet: Sheet, count: float) -> str:
+    return f"{number(count * sheet.theme.line)}pt"

@@ -39,7 +39,15 @@ def _first_marks(pieces: Iterable[Piece]) -> Iterator[NoteReference]:
 
 def footnotes(notes: Iterable[Note], context: Context) -> dict[str, str]:
     """The markup of each note as it follows its mark in print, with those that are first marked in it."""
-    return {note.label: "".join(_footnote(each, context) for each in (note, *notes_in(note.blocks, context))) for note in notes}
+    return {
+        note.label: "".join(_in_one_line(_footnote(each, context)) for each in (note, *notes_in(note.blocks, context)))
+        for note in notes
+    }
+
+
+def _in_one_line(markup: str) -> str:
+    """WeasyPrint 70 folds no blank space in footnotes: a line end in the markup would end a line on the page."""
+    return markup if "<pre" in markup else markup.replace("<br/>\n", "<br/>").replace("\n", " ")
 
 
 def _footnote(note: Note, context: Context) -> str:
