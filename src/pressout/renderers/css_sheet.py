@@ -42,6 +42,10 @@ class Sheet:
             return "0"
         return f"{number(points / style.size)}em" if self.relative else f"{number(points)}pt"
 
+    def inset(self, points: float) -> float:
+        """An indent; what hangs out into the margin of a page has no room to do so on a screen."""
+        return max(points, 0) if self.relative else points
+
     def leading(self, style: Style) -> str:
         return number(style.leading / style.size) if self.relative else f"{number(style.leading)}pt"
 
@@ -72,8 +76,8 @@ def block_of(sheet: Sheet, style: Style) -> Declarations:
     return {
         "margin-top": sheet.length(style.space_before, style),
         "margin-bottom": sheet.length(style.space_after, style),
-        f"margin-{start}": sheet.length(style.indent, style),
-        f"margin-{end}": sheet.length(style.outdent, style),
+        f"margin-{start}": sheet.length(sheet.inset(style.indent), style),
+        f"margin-{end}": sheet.length(sheet.inset(style.outdent), style),
         "text-indent": sheet.length(style.first_line, style),
         "background-color": style.background or "transparent",
         **{f"border-{side}": border(rule) for side, rule in rules.items()},
