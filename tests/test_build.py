@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import datetime
 import errno
-import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 import pressout
 from pressout import files, order, pipeline
 from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Output
-from pressout.files import find_picture, write_whole
-from pressout.model import Document, Metadata, Picture
+from pressout.files import write_whole
+from pressout.model import Document, Metadata
 from pressout.order import Order
 
 ARTICLE = "---\ntitle: Words\nlang: en\n---\n\n## One\n\nText.\n"
@@ -108,81 +106,3 @@ def test_link_to_a_file_is_written_through(tmp_path: Path) -> None:
     write_whole(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "real").read_bytes() == b"new"
-
-
-# Pictures
-
-
-def drawn(form: str, **settings: object) -> bytes:
-    data = io.BytesIO()
-    Image.new("RGB", (40, 30), "red").save(data, form, **settings)
-    return data.getvalue()
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    exif = Image.Exif()
-    exif[0x0112] = 6  # lies on its side
-    inside = tmp_path / "inside"
-    (inside / "deep er").mkdir(parents=True)
-    (tmp_path / "outside.png").write_bytes(drawn("PNG"))
-    (inside / "link.png").symlink_to(tmp_path / "outside.png")
-    (inside / "deep er" / "Bild ä.png").write_bytes(drawn("PNG"))
-    (inside / "photo.webp").write_bytes(drawn("WEBP"))
-    (inside / "turned.jpg").write_bytes(drawn("JPEG", exif=exif))
-    (inside / "plain.gif").write_bytes(drawn("GIF"))
-    return inside
-
-
-def found(folder: Path, target: str) -> Picture:
-    picture = find_picture(folder, target)
-    assert isinstance(picture, Picture), picture
-    return picture
-
-
-def test_picture_that_all_formats_know_is_kept_as_it_is(pictures: Path) -> None:
-    picture = found(pictures, "plain.gif")
-    assert (picture.name, picture.media_type, picture.width, picture.height) == ("plain.gif", "image/gif", 40, 30)
-    assert picture.data == (pictures / "plain.gif").read_bytes()
-
-
-def test_picture_is_found_however_it_is_spelt(pictures: Path) -> None:
-    names = {
-        found(pictures, target).name for target in ("deep er/Bild ä.png", "deep%20er/Bild%20%C3%A4.png", "deep er/Bild a\u0308.png")
-    }
-    assert len(names) == 1
-    assert names.pop().isascii()
-
-
-def test_picture_that_word_cannot_show_becomes_png(pictures: Path) -> None:
-    picture = found(pictures, "photo.webp")
-    assert (picture.name, picture.media_type) == ("photo.webp.png", "image/png")
-    assert picture.data.startswith(b"\x89PNG")
-
-
-def test_photograph_is_set_upright(pictures: Path) -> None:
-    picture = found(pictures, "turned.jpg")
-    assert (picture.width, picture.height) == (30, 40)
-    assert Image.open(io.BytesIO(picture.data)).size == (30, 40)
-
-
-@pytest.mark.parametrize("target", ["../outside.png", "link.png", "/etc/hostname", "deep%20er/../../outside.png"])
-def test_nothing_outside_the_folder_is_read(pictures: Path, target: str) -> None:
-    assert find_picture(pictures, target) == "is outside the article's folder"
-
-
-def test_vector_picture_is_tamed(pictures: Path) -> None:
-    (pictures / "wild.svg").write_text(
-        '<!DOCTYPE svg [<!ENTITY secret SYSTEM "file:///etc/hostname"><!ENTITY ten "10">]>'
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 20 &ten;" onload="run()">'
-        "<script>run()</script><style>@import 'https://example.org/a.css';</style><text>&secret;</text>"
-        '<image xlink:href="file:///etc/hostname"/><rect fill="url(https://example.org/b)" width="20" height="10"/>'
-        '<use xlink:href="#a"/><circle fill="url(#gradient)" r="1"/></svg>'
-    )
-    picture = found(pictures, "wild.svg")
-    text = picture.data.decode()
-    wild = ("script", "run()", "@import", "example.org", "file:", "onload", "&secret")
-    assert not [words for words in wild if words in text]
-    assert 'href="#a"' in text
-    assert "url(#gradient)" in text
-    assert (picture.width, picture.height) == (20, 10)

@@ -1,4 +1,4 @@
-"""Files: sources and pictures found safely, nothing from a network; outputs written whole or not at all."""
+"""Files: sources read in any encoding that says what it is; outputs written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ import os
 import re
 import sys
 import time
-import unicodedata
-import zlib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
 
 from pressout.diagnostics import PressoutError, Report, Span
-from pressout.model import Picture, Source
-from pressout.pictures import as_picture
+from pressout.model import Source
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
 BYTE_ORDER_MARKS = (
@@ -28,7 +23,6 @@ BYTE_ORDER_MARKS = (
 PAGE_FEEDS = str.maketrans("\f\v", "  ")
 # What XML 1.0 section 2.2 forbids; surrogates cannot come out of a strict decoder
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-PROTOCOL = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # one letter and a colon is a drive
 
 
 def read_source(path: Path, report: Report) -> Source:
@@ -36,7 +30,7 @@ def read_source(path: Path, report: Report) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PressoutError(f"cannot be read: {_reason(error)}", hint=_near(path), file=str(path)) from None
+        raise PressoutError(f"cannot be read: {reason(error)}", hint=_near(path), file=str(path)) from None
     return as_source(data, str(path), path.parent, report)
 
 
@@ -87,43 +81,6 @@ def _near(path: Path) -> str:
     return f"did you mean '{near[0]}'?" if near else ""
 
 
-def find_picture(folder: Path | None, target: str) -> Picture | str:
-    """The picture that `target` names below `folder`; or why there is none, as words that follow "the picture '...'"."""
-    if PROTOCOL.match(target):
-        return "is written into the text" if target[:5].lower() == "data:" else "is on a network, and none is asked"
-    if folder is None:
-        return "has no folder to be looked for in"
-    root = folder.resolve()
-    try:
-        paths = [(root / name).resolve() for name in _spellings(target)]
-        path = next((path for path in paths if path.is_file()), paths[0])
-        if not path.is_relative_to(root):
-            return "is outside the article's folder"
-        return as_picture(path.read_bytes(), _picture_name(path.relative_to(root)))
-    except (OSError, ValueError) as error:
-        return (
-            "is missing" if not isinstance(error, OSError) or error.errno == errno.ENOENT else f"cannot be read: {_reason(error)}"
-        )
-
-
-def _spellings(target: str) -> Iterator[str]:
-    """The file names that a target may mean: as it stands, percent-decoded, composed and decomposed."""
-    for name in dict.fromkeys((target, unquote(target), unquote(target.partition("?")[0].partition("#")[0]))):
-        yield name
-        yield unicodedata.normalize("NFC", name)
-        yield unicodedata.normalize("NFD", name)
-
-
-def _picture_name(path: Path) -> str:
-    """A name that any archive can hold, and no other picture of the article has."""
-    wanted = path.as_posix()
-    name = re.sub(r"[^a-z0-9.]+", "-", wanted.lower()).strip("-.") or "picture"
-    if name == wanted:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem or 'picture'}-{zlib.crc32(unicodedata.normalize('NFC', wanted).encode()):08x}{dot}{ending}"
-
-
 @cache
 def themes_folder() -> Path:
     """Where the themes stand: inside the installed package, or at the root of a checkout."""
@@ -142,7 +99,7 @@ def write_whole(path: Path, data: bytes) -> None:
             _replace(target, data)
     except OSError as error:
         hint = "close it where it is open, or name another folder with --out"
-        raise PressoutError(f"cannot be written: {_reason(error)}", hint=hint, file=str(path)) from None
+        raise PressoutError(f"cannot be written: {reason(error)}", hint=hint, file=str(path)) from None
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -157,7 +114,7 @@ def _replace(target: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """Why, in lower case: "no such file", "it is a folder"."""
     reasons = {
         errno.ENOENT: "there is no such file or folder",

@@ -1,123 +1,131 @@
-"""Pictures: what a file's bytes show, and how large; made fit for print, e-readers and Word alike."""
+"""Pictures: found below the article's folder and nowhere else, known by their bytes, not by their names."""
 
 from __future__ import annotations
 
-import io
+import base64
+import binascii
+import errno
 import re
-from typing import TYPE_CHECKING
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
 
+from pressout.bitmaps import as_bitmap
+from pressout.files import reason
 from pressout.model import Picture
+from pressout.vectors import as_vector
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-    from PIL.Image import Image
-
-KEPT = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
-ORIENTATION = 0x0112  # EXIF's tag; 1 is upright
-LARGEST = 100_000_000  # pixels; more is a mistake or an attack, and would fill the memory
-UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54}
-SVG = "{http://www.w3.org/2000/svg}"
-ACTIVE = (f"{SVG}script", f"{SVG}foreignObject", f"{SVG}handler", f"{SVG}listener")
-DEFAULT_SIZE = (300.0, 150.0)  # CSS 2.2 section 10.3.2, for a picture that says nothing of its size
+PROTOCOL = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)  # one letter and a colon is a drive
+DATA = re.compile(r"data:[^,]*?(;base64)?,", re.IGNORECASE)
+HEAVIEST = 200_000_000  # bytes; more is a mistake, and would fill the memory
+NEIGHBOURS = 2_000  # files of a folder that are looked at for one with nearly the same name
+ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg"}
+SAME_ENDINGS = {".jpeg": ".jpg", ".jpe": ".jpg"}
 
 
-def as_picture(data: bytes, name: str) -> Picture | str:
-    """The picture in these bytes; or why there is none, as words that follow "the picture '...'"."""
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*<", data):
-        return _vector(data, name)
-    return _bitmap(data, name)
+@dataclass(frozen=True, slots=True)
+class NoPicture:
+    """Why there is none, as words that follow "the picture '...'", and what the writer can do."""
+
+    reason: str
+    hint: str = ""
 
 
-def _bitmap(data: bytes, name: str) -> Picture | str:
-    """PNG, JPEG and GIF stay as they are; any other kind, and a photograph that lies on its side, is drawn anew."""
-    from PIL import Image, UnidentifiedImageError
+def find_picture(folder: Path | None, target: str, widest: int = 0) -> Picture | NoPicture:
+    """The picture that `target` names below `folder`, no wider than `widest` pixels if that is given; never from a network.
 
+    `target` is as in the source, percent-encoding and all, or a `data:` address that holds the picture itself.
+    """
+    if inside := DATA.match(target):
+        return _from_address(inside, target, widest)
+    if PROTOCOL.match(target):
+        return NoPicture("is on a network, and none is asked", "save it beside the article, and name the file")
+    if folder is None:
+        return NoPicture("has no folder to be looked for in")
+    root = folder.resolve()
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > LARGEST:
-                return f"has {image.width} x {image.height} pixels, which is more than any page can show"
-            image.load()
-            kind = KEPT.get(image.format or "", "")
-            if kind and image.getexif().get(ORIENTATION, 1) == 1:
-                return Picture(name, kind, image.width, image.height, data)
-            return _redrawn(image, name)
-    except UnidentifiedImageError:
-        return "is no picture that can be read (PNG, JPEG, GIF, SVG, WebP, TIFF, BMP and AVIF can)"
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return "is broken"
+        return _below(root, target, widest)
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno != errno.ENOENT:
+            return NoPicture(f"cannot be read: {reason(error)}")
+        return NoPicture("is missing", _near(root, target))
 
 
-def _redrawn(image: Image, name: str) -> Picture:
-    """The picture upright, as JPEG where it was one, else as PNG, which all readers and Word know."""
-    from PIL import ImageOps
-
-    form = "JPEG" if image.format == "JPEG" else "PNG"
-    upright = ImageOps.exif_transpose(image)
-    if form == "PNG" and upright.mode not in ("1", "L", "LA", "P", "RGB", "RGBA", "I;16"):
-        upright = upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
-    drawn = io.BytesIO()
-    upright.save(drawn, form, **({"quality": 92} if form == "JPEG" else {}))
-    ending = "" if form == "JPEG" else ".png"
-    return Picture(name + ending, KEPT[form], upright.width, upright.height, drawn.getvalue())
-
-
-def _vector(data: bytes, name: str) -> Picture | str:
-    """An SVG without scripts and without anything from elsewhere."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+def _from_address(inside: re.Match[str], target: str, widest: int) -> Picture | NoPicture:
+    """A picture that the address holds itself (RFC 2397)."""
+    content = unquote_to_bytes(target[inside.end() :])
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return "is broken"
-    if root.tag != f"{SVG}svg":
-        return "is no picture that can be read"
-    # Those in attributes, as drawing programs write them for namespaces, are resolved all the same
-    etree.strip_elements(root, etree.Entity, with_tail=False)
-    for element in list(root.iter(etree.Element)):
-        _tame(element)
-    width, height = _size(root)
-    clean = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    return Picture(name, "image/svg+xml", max(1, round(width)), max(1, round(height)), clean)
+        data = base64.b64decode(b"".join(content.split()), validate=True) if inside[1] else content
+    except binascii.Error:
+        return NoPicture("is broken")
+    return as_picture(data, f"picture-{zlib.crc32(data):08x}", widest)
 
 
-def _tame(element: _Element) -> None:
-    """Take away what acts, and what points out of the file."""
-    parent = element.getparent()
-    if element.tag in ACTIVE and parent is not None:
-        parent.remove(element)
-        return
-    for key, value in element.attrib.items():
-        local = str(key).rpartition("}")[2]
-        leads_out = local == "href" and not re.match(r"#|data:image/(?!svg)", str(value).strip(), re.IGNORECASE)
-        if local.startswith("on") or leads_out or _fetches(str(value)) or "javascript:" in str(value).lower():
-            del element.attrib[key]
-    if element.tag == f"{SVG}style" and element.text and _fetches(element.text):
-        element.text = None
+def _below(root: Path, target: str, widest: int) -> Picture | NoPicture:
+    paths = [(root / name).resolve() for name in _spellings(target)]
+    path = next((path for path in paths if path.is_file()), paths[0])
+    if not path.is_relative_to(root):
+        return NoPicture("is outside the article's folder", "copy it into the folder of the article, or below it")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return NoPicture("is no file")  # a pipe would never end
+    if path.stat().st_size > HEAVIEST:
+        return NoPicture(f"has more than {HEAVIEST // 1_000_000} MB")
+    return as_picture(path.read_bytes(), _own_name(path.relative_to(root)), widest)
 
 
-def _fetches(css: str) -> bool:
-    """Whether a value asks for another file."""
-    return bool(re.search(r"@import|url\(\s*['\"]?(?!\s*['\"]?(?:#|data:image/))", css, re.IGNORECASE))
+def _spellings(target: str) -> Iterator[str]:
+    """The file names that a target may mean: as it stands, percent-decoded, as Windows writes it, composed and decomposed."""
+    plain = unquote(target)
+    for name in dict.fromkeys((target, plain, unquote(target.partition("?")[0].partition("#")[0]), plain.replace("\\", "/"))):
+        yield name
+        yield unicodedata.normalize("NFC", name)
+        yield unicodedata.normalize("NFD", name)
 
 
-def _size(root: _Element) -> tuple[float, float]:
-    """Width and height in CSS pixels: as given, else from the view box, which also gives a missing one of the two."""
-    box = [float(number) for number in re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox") or "")]
-    across, down = (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else DEFAULT_SIZE
-    width, height = _length(root.get("width")), _length(root.get("height"))
-    if width and height:
-        return width, height
-    if width:
-        return width, width * down / across
-    if height:
-        return height * across / down, height
-    return across, down
+def _own_name(path: Path) -> str:
+    """A name that any archive can hold, and no other picture of the article has."""
+    wanted = path.as_posix()
+    name = re.sub(r"[^a-z0-9.]+", "-", wanted.lower()).strip("-.") or "picture"
+    if name == wanted:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem or 'picture'}-{zlib.crc32(unicodedata.normalize('NFC', wanted).encode()):08x}{dot}{ending}"
 
 
-def _length(value: str | None) -> float:
-    """A length in CSS pixels; 0 where there is none, or it is a share of something else."""
-    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", value or "")
-    if not found or found[2] not in UNITS:
-        return 0.0
-    return float(found[1]) * UNITS[found[2]]
+def _near(root: Path, target: str) -> str:
+    """A hint: the file that differs in case, or in a letter or two."""
+    wanted = Path(unquote(target))
+    try:
+        folder = (root / wanted.parent).resolve()
+        if not folder.is_relative_to(root):
+            return ""
+        names = sorted(path.name for path in islice(folder.iterdir(), NEIGHBOURS) if path.is_file())
+    except (OSError, ValueError):
+        return ""
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(wanted.name.casefold(), folded, 1, 0.8)
+    return f"did you mean '{(wanted.parent / folded[near[0]]).as_posix()}'?" if near else ""
+
+
+def as_picture(data: bytes, name: str, widest: int = 0) -> Picture | NoPicture:
+    """The picture in these bytes, whatever the name's ending says; the picture's own name ends as its kind wants."""
+    vector = re.match(rb"(?:\xef\xbb\xbf)?\s*<", data) or data.startswith((b"\xff\xfe<", b"\xfe\xff\0<"))
+    found = as_vector(data, name) if vector else as_bitmap(data, name, widest)
+    match found:
+        case Picture():
+            return replace(found, name=_ending_as(name, ENDINGS[found.media_type]))
+        case why:
+            return NoPicture(why, "" if data else "the file is empty")
+
+
+def _ending_as(name: str, ending: str) -> str:
+    stem, dot, given = name.rpartition(".")
+    if dot and SAME_ENDINGS.get(f".{given}", f".{given}") == ending:
+        return name
+    known = f".{given}" in (*ENDINGS.values(), *SAME_ENDINGS, ".webp", ".avif", ".tif", ".tiff", ".bmp")
+    return (stem if dot and known else name) + ending
