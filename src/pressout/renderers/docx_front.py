@@ -80,6 +80,7 @@ def _write_contents(body: Element, place: Place) -> None:
             _write_entry(line, section, place)
             if index == len(entries) - 1:
                 add(add(line.element, "w:r"), "w:fldChar", fldCharType="end")
+    write_line(body, "spacer", (), place)
 
 
 def _entries(blocks: Blocks, levels: int) -> Iterator[Section]:

@@ -90,10 +90,10 @@ def tag(lang: str) -> str:
 # Hebrew, Arabic, Syriac, Thaana, N'Ko, Samaritan, Mandaic and their presentation forms; Old Semitic, Adlam and others beyond
 LEFTWARD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]"
 RIGHTWARD = rf"(?:(?!{LEFTWARD})[^\W\d_])"
-GAP = rf"(?:(?!{LEFTWARD})[\W\d_])"
+GAP = rf"(?:(?!{LEFTWARD})[\W_])"
 
-LEFTWARD_STRETCH = re.compile(rf"{LEFTWARD}+(?:(?:{GAP})+{LEFTWARD}+)*")
-RIGHTWARD_STRETCH = re.compile(rf"{RIGHTWARD}(?:{RIGHTWARD}|{GAP}+(?={RIGHTWARD})|\d)*")
+LEFTWARD_STRETCH = re.compile(rf"{LEFTWARD}+(?:(?:{GAP}|\d)+{LEFTWARD}+)*")
+RIGHTWARD_STRETCH = re.compile(rf"{RIGHTWARD}(?:{RIGHTWARD}|{GAP}+(?={RIGHTWARD}|\d)|\d)*")
 
 
 def stretches(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:

@@ -28,7 +28,7 @@ def footnotes_story() -> Story:
 
 def write_notes(file: WordFile, place: Place) -> None:
     """The notes that the text has called, each with those that it calls itself."""
-    written: set[str] = set()
+    written = {note.label for note in file.called}
     for note in file.called:
         footnote = add(place.story.root, "w:footnote", id=str(note.number))
         _write_note(footnote, note, replace(place, text="note"), written)
@@ -37,7 +37,6 @@ def write_notes(file: WordFile, place: Place) -> None:
 def _write_note(footnote: Element, note: Note, place: Place, written: set[str]) -> None:
     """A note's paragraphs after its number; Word counts the number itself, but for a note that is called from a note."""
     own_number = not len(footnote)
-    written.add(note.label)
     place = spoken(place, note.attributes)
     match note.blocks:
         case (Paragraph(content=content, span=span) as first, *rest):
@@ -51,6 +50,7 @@ def _write_note(footnote: Element, note: Note, place: Place, written: set[str]) 
     write_blocks(footnote, tuple(rest), place)
     for inner in _called(note, place.file):
         if inner.label not in written:
+            written.add(inner.label)
             _write_note(footnote, inner, place, written)
 
 
@@ -64,7 +64,6 @@ def _write_mark(line: Line, note: Note, own_number: bool, place: Place) -> None:
 
 
 def _called(note: Note, file: WordFile) -> list[Note]:
-    """The notes whose first marks stand in this one."""
+    """The notes that this one calls."""
     labels = [piece.label for piece in walk(note.blocks) if isinstance(piece, NoteReference)]
-    in_text = {called.label for called in file.called}
-    return [file.notes[label] for label in dict.fromkeys(labels) if label in file.notes and label not in in_text]
+    return [file.notes[label] for label in labels if label in file.notes]

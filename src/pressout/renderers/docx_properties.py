@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pressout.looks import Rule, Style
+from pressout.renderers.css_fonts import joined, upright
 from pressout.renderers.docx_fonts import Typefaces
 from pressout.renderers.docx_xml import Element, add, twips
 
@@ -39,18 +40,20 @@ ALIGNMENTS = {"start": "left", "center": "center", "end": "right", "justify": "b
 
 
 def run_properties(look: Style, typefaces: Typefaces) -> Properties:
-    """The letters of a look."""
+    """The letters of a look, without the slant or the space between letters that the language's script can't have."""
     half_points = str(round(look.size * 2))
+    italic = look.italic and not upright(typefaces.lang)
+    tracking = 0.0 if joined(typefaces.lang) else look.tracking
     return {
         "w:rFonts": typefaces.names(look.font),
         "w:b": _switch(look.weight >= BOLD),
         "w:bCs": _switch(look.weight >= BOLD),
-        "w:i": _switch(look.italic),
-        "w:iCs": _switch(look.italic),
+        "w:i": _switch(italic),
+        "w:iCs": _switch(italic),
         "w:caps": _switch(look.uppercase),
         "w:smallCaps": _switch(look.small_caps),
         "w:color": {"val": look.colour.removeprefix("#").upper()},
-        "w:spacing": {"val": twips(look.tracking)},
+        "w:spacing": {"val": twips(tracking)},
         "w:sz": {"val": half_points},
         "w:szCs": {"val": half_points},
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pressout.looks import BASES, INLINE_ROLES, ROLES, Rule, Style, Theme
+from pressout.renderers.css_fonts import upright
 from pressout.renderers.docx_fonts import Typefaces
 from pressout.renderers.docx_properties import (
     BOLD,
@@ -233,6 +234,8 @@ class Styles:
         return fitted
 
     def _mark(self, mark: str) -> Properties:
+        if mark == "emphasis" and upright(self.typefaces.lang):
+            return MARKS["strong"]
         if mark in MARKS:
             return MARKS[mark]
         look = self.theme.style(mark)
