@@ -23,6 +23,7 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*(?:of|von|sur|de|di|van|z|из|από|من|از|מתוך|/)\s*\d+)?",
     re.IGNORECASE,
 )
+SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
 COPYRIGHT = re.compile(r"(?:©|\(c\)\s|copyright\b).{0,200}", re.IGNORECASE)
 
 
@@ -51,7 +52,8 @@ def look(text: str) -> Artefact:
     mark = item_mark(text)
     words = _bare(text[mark.length :] if mark and mark.kind == "bullet" else text)
     known = wordings()
-    if words in known["anywhere"] or PAGE_NUMBER.fullmatch(text) or _names_article(text) or _shares(words):
+    sure = words in known["anywhere"] or PAGE_NUMBER.fullmatch(text) or _names_article(text) or _shares(words)
+    if sure or all(_bare(sentence) in known["anywhere"] for sentence in SENTENCE.split(text)):
         return Artefact.SURE
     if words in known["related"]:
         return Artefact.RELATED
@@ -139,11 +141,13 @@ def _labels(text: str) -> bool:
 
 
 def _shares(words: str) -> bool:
-    """`Share on Facebook`, `Facebook Twitter Email`."""
-    networks = wordings()["networks"]
-    rest = [word for word in re.split(r"[\s,|·/+&]+", words) if word and word not in networks]
-    named = len(words.split()) - len(rest)
-    return (named > 1 and not rest) or (named > 0 and " ".join(rest) in wordings()["with networks"])
+    """`Share on Facebook`, `Facebook Twitter Share`."""
+    known = wordings()
+    every = [word for word in re.split(r"[\s,|·/+&]+", words) if word]
+    others = [word for word in every if word not in known["networks"]]
+    if len(others) == len(every):
+        return False
+    return (len(every) > 1 and known["buttons"].issuperset(others)) or " ".join(others) in known["with networks"]
 
 
 def _is_row(text: str) -> bool:

@@ -9,6 +9,7 @@ from pressout.diagnostics import Span
 from pressout.model import (
     Block,
     Blocks,
+    CodeBlock,
     Heading,
     Inlines,
     List,
@@ -20,7 +21,7 @@ from pressout.model import (
     ThematicBreak,
 )
 from pressout.readers.plain.inlines import Setting
-from pressout.readers.plain.kinds import Kind, Piece
+from pressout.readers.plain.kinds import Kind, Piece, tabs_in
 from pressout.readers.plain.marks import NOTE
 from pressout.readers.plain.table import table_of
 
@@ -48,7 +49,9 @@ class Builder:
                 case Kind.ITEM:
                     yield self._list()
                 case Kind.ROW:
-                    yield table_of(self._row(piece), self.setting)
+                    yield table_of(self._rows(piece), self.setting)
+                case Kind.CODE:
+                    yield self._code()
                 case Kind.QUESTION:
                     yield self._question()
                 case Kind.HEADING:
@@ -87,12 +90,23 @@ class Builder:
         answer = tuple(self._until((Kind.QUESTION, Kind.HEADING)))
         return QuestionAnswer(self._words(piece), answer, span=self._span(piece, answer[-1].span if answer else None))
 
-    def _row(self, first: Piece) -> list[Piece]:
+    def _rows(self, first: Piece) -> list[Piece]:
         """The pieces of one table."""
         rows = [self._take()]
-        while (piece := self._next()) and piece.kind is Kind.ROW and piece.text.count("\t") == first.text.count("\t"):
+        while (piece := self._next()) and piece.kind is Kind.ROW and tabs_in(piece.passage) == tabs_in(first.passage):
             rows.append(self._take())
         return rows
+
+    def _code(self) -> CodeBlock:
+        """The lines of code with their indents, but for what all of them have."""
+        first = last = self._take()
+        lines = [*first.passage.lines]
+        while (piece := self._next()) and piece.kind is Kind.CODE:
+            last = self._take()
+            lines += last.passage.lines
+        least = min(line.indent for line in lines)
+        text = "\n".join(" " * (line.indent - least) + line.text for line in lines)
+        return CodeBlock(text, span=self._span(first, self._span(last)))
 
     def _list(self) -> List:
         """The items that follow one another, each with what stands deeper below it."""
@@ -138,7 +152,7 @@ def _goes_on(first: Piece, last: Piece, piece: Piece) -> bool:
     """Whether a piece is one more item of a list, after the last one."""
     if piece.kind is not Kind.ITEM or piece.passage.indent < first.passage.indent:
         return False
-    return piece.value > last.value if first.value else not piece.value
+    return piece.value >= last.value if first.value else not piece.value
 
 
 def _has_paragraphs(blocks: Collection[Block]) -> bool:

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from pressout.readers.plain.kinds import Kind, Piece
-from pressout.readers.plain.marks import ATTRIBUTION, DEPTH, item_mark
+from pressout.readers.plain.marks import ATTRIBUTION, DEPTH, counted_label, item_mark
 from pressout.readers.plain.sentences import (
     COLONS,
     EXCLAMATIONS,
     FULL_STOPS,
     PAUSES,
-    QUESTION_MARKS,
+    ends_question,
     ends_sentence,
     last_sign,
     length_in_words,
@@ -20,14 +20,16 @@ from pressout.readers.plain.sentences import (
 )
 
 LONGEST = 220  # characters of a heading
+LONGEST_COUNTED = 20  # words of one that counts on with others
 ENOUGH = 1.0  # a line with this score is a heading
 MANY = 4  # this many bare lines in a row are a list without bullets, not headings over headings
 NO_HEADING = re.compile(
-    r"https?://|www\.|\S+@\S+\.\w|[{}<>=\\]|^@|^[A-Za-z_.]+\(.*\)$|"
+    r"https?://|www\.|\S+@\S+\.\w|[{}<>=\\\t]|^@|^[A-Za-z_.]+\(.*\)$|"
     r"^(?:photos?|image|picture|credits?|source|foto|bild|quelle|crédit|fuente|fonte|źródło|фото|источник|صورة|المصدر|写真|出典|사진|출처|图|来源|圖|來源)"
     r"\b[^:：]{0,20}[:：]",
     re.IGNORECASE,
 )
+PAUSE = re.compile(f"[{PAUSES}]")
 PAIRS = ("()", "“”", "[]", "（）", "「」", "«»")
 
 
@@ -46,7 +48,23 @@ def heading_places(pieces: list[Piece]) -> list[int]:
         may_be_heading(piece) and look(piece.text, manner) + _setting(pieces, place, manner) >= ENOUGH
         for place, piece in enumerate(pieces)
     ]
-    return [place for run in _runs(likely) for place in _headings_of(run, pieces)]
+    places = [place for run in _runs(likely) for place in _headings_of(run, pieces)]
+    return sorted({*places, *_counted_on(places, pieces)})
+
+
+def _counted_on(places: list[int], pieces: list[Piece]) -> set[int]:
+    """The places of lines that count on with headings: after "Step 1: Plan" and "Step 2: Print", "Step 3: Bind it." is one too."""
+    counts: dict[str, set[int]] = {}
+    for place in places:
+        label, count = counted_label(pieces[place].text)
+        counts.setdefault(label, set()).update({count} - {0})
+    found = set()
+    for place, piece in enumerate(pieces[:-1]):
+        label, count = counted_label(piece.text) if piece.kind is Kind.BARE else ("", 0)
+        known = counts.get(label, set())
+        if count and len(known) > 1 and {count - 1, count + 1} & known and length_in_words(piece.text) <= LONGEST_COUNTED:
+            found.add(place)
+    return found
 
 
 def manner_of(pieces: list[Piece]) -> Manner:
@@ -65,14 +83,14 @@ def may_be_heading(piece: Piece) -> bool:
 
 def look(text: str, manner: Manner) -> float:
     """How much the line alone looks like a heading: above 1 it does, below 0 it hardly can be one."""
-    asks = last_sign(text) in QUESTION_MARKS
+    asks = ends_question(text)
     return _ending(text, manner) + _length(length_in_words(text), asks=asks) + _beginning(text) + _inside(text)
 
 
 def _ending(text: str, manner: Manner) -> float:
     """Headings end in a word or a question mark; where paragraphs do so as well, that says less."""
     sign = last_sign(text)
-    if sign in QUESTION_MARKS:
+    if ends_question(text):
         return 0.6
     if sign in EXCLAMATIONS:
         return 0.0
@@ -103,7 +121,8 @@ def _inside(text: str) -> float:
     mark = item_mark(text)
     breaks = sentence_breaks(text[mark.length :] if mark else text)
     unclosed = sum(text.count(first) != text.count(last) for first, last in PAIRS)
-    return -0.8 * min(breaks, 2) - 0.5 * unclosed + (0.3 if _is_title_case(text) else 0.0)
+    pauses = length_in_words(text) > 12 and PAUSE.search(text) is not None
+    return -0.8 * min(breaks, 2) - 0.5 * unclosed - 0.2 * pauses + (0.3 if _is_title_case(text) else 0.0)
 
 
 def _is_title_case(text: str) -> bool:
@@ -117,11 +136,22 @@ def _setting(pieces: list[Piece], place: int, manner: Manner) -> float:
     score = 0.6 if piece.passage.gap > manner.gap else 0.0
     if place and pieces[place - 1].kind is Kind.BARE and last_sign(pieces[place - 1].text) in COLONS:
         score -= 1.0
+    if place and may_be_heading(pieces[place - 1]) and last_sign(pieces[place - 1].text).isalnum():
+        score -= 0.25
     if place + 1 == len(pieces):
         return score - 2.0
     after = pieces[place + 1]
-    if len(after.text) > 1.5 * len(piece.text) or (after.kind is Kind.BARE and not may_be_heading(after)):
+    if len(after.text) > 1.5 * len(piece.text) or (
+        after.kind is Kind.BARE and (not may_be_heading(after) or ends_sentence(after.text))
+    ):
         score += 0.4
+    if (
+        last_sign(piece.text) in COLONS
+        and after.kind is Kind.BARE
+        and length_in_words(piece.text) <= 5
+        and length_in_words(after.text) >= 15
+    ):
+        score += 1.3
     return score
 
 

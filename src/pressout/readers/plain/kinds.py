@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from pressout.readers.plain.code import code_places
 from pressout.readers.plain.lines import Passage
 from pressout.readers.plain.marks import ANSWER, ATTRIBUTION, NOTE, NOTE_MARK, QUESTION, ItemMark, is_rule, item_mark
 from pressout.readers.plain.sentences import ends_question, ends_sentence, length_in_words
@@ -31,6 +32,7 @@ class Kind(Enum):
     NOTE = auto()
     ROW = auto()
     RULE = auto()
+    CODE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ def find_kinds(passages: list[Passage]) -> list[Piece]:
     labels = note_labels(passages)
     items = _items(passages)
     rows = _rows(passages)
+    code = code_places(passages)
     pieces: list[Piece] = []
     for place, passage in enumerate(passages):
-        if place in rows:
-            pieces.append(Piece(passage, Kind.ROW))
+        if place in code or place in rows:
+            pieces.append(Piece(passage, Kind.CODE if place in code else Kind.ROW))
         elif pieces and _is_underline(pieces[-1], passage):
             pieces[-1] = Piece(pieces[-1].passage, Kind.HEADING, level=1 if passage.text[0] == "=" else 2)
         elif item := items.get(place):
@@ -118,7 +121,10 @@ def _items(passages: list[Passage]) -> dict[int, ItemMark]:
     for sequence in _sequences(marks):
         if not _are_headings(sequence, marks, passages):
             items |= {place: marks[place] for place in sequence}
-    return items
+    # A number given twice, or a lone first item that says a whole sentence
+    beside = {place for place in marks if place - 1 in items and items[place - 1].kind == marks[place].kind}
+    lone = {place for place, mark in marks.items() if mark.value == 1 and ends_sentence(passages[place].text)}
+    return items | {place: marks[place] for place in beside | lone}
 
 
 def _sequences(marks: dict[int, ItemMark]) -> Iterator[list[int]]:
@@ -146,6 +152,16 @@ def _are_headings(sequence: list[int], marks: dict[int, ItemMark], passages: lis
 
 
 def _rows(passages: list[Passage]) -> set[int]:
-    """The places of a table's rows: neighbours with the same number of tabs inside."""
-    tabs = [passage.text.count("\t") for passage in passages]
-    return {place for first, (one, other) in enumerate(pairwise(tabs)) if one and one == other for place in (first, first + 1)}
+    """The places of a table's rows: neighbours with the same number of tabs, some of them between words."""
+    rows: set[int] = set()
+    for tabs, run in groupby(range(len(passages)), lambda place: tabs_in(passages[place])):
+        places = list(run)
+        if tabs and len(places) > 1 and any("\t" in passages[place].text for place in places):
+            rows.update(places)
+    return rows
+
+
+def tabs_in(passage: Passage) -> int:
+    """The tabs of a line, with those round its words."""
+    before, after = passage.lines[0].tabs
+    return before + passage.text.count("\t") + after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pressout.readers.plain.marks import DEPTH, item_mark
+from pressout.readers.plain.marks import DEPTH, counted_label
 from pressout.readers.plain.sentences import COLONS, ends_question, length_in_words
 
 TOP = 2  # the level of the highest headings of the body, as the title is level 1
@@ -13,11 +13,15 @@ LOYALTY = 0.5  # by how much likeness must speak for the upper level before a ro
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A heading and what is known of it: its place in the text, whether it is surely one of the highest, its written level."""
+    """A heading and what is known of it: its place in the text, its level as written.
+
+    It is a `top` one if its words are those of a whole section, an `inner` one if it stands in an FAQ over some of the questions.
+    """
 
     text: str
     place: int
     top: bool = False
+    inner: bool = False
     written: int = 0
 
 
@@ -25,22 +29,24 @@ def heading_levels(headings: list[Place]) -> list[int]:
     """A level for each heading."""
     written = sorted({heading.written for heading in headings if heading.written})
     levels: list[int] = []
-    counted: dict[int, int] = {}  # the level of the heading that was numbered so
+    counted: dict[tuple[str, int], int] = {}  # the level of the heading that has this word and number: "step", 2
     upper = None
     for before, heading, after in zip([None, *headings], headings, [*headings[1:], None], strict=False):
-        mark = item_mark(heading.text)
+        label, count = counted_label(heading.text)
         if heading.written:
             level = TOP + written.index(heading.written)
         elif numbered := DEPTH.match(heading.text):
             level = TOP + numbered[1].count(".")
-        elif mark and mark.value - 1 in counted:
-            level = counted[mark.value - 1]
+        elif (label, count - 1) in counted:
+            level = counted[label, count - 1]
+        elif heading.inner:
+            level = TOP + 1
         elif heading.top or not before or not upper:
             level = TOP
         else:
             level = _level(heading, _Row(before, upper, after, levels[-1]))
-        if mark:
-            counted[mark.value] = level
+        if count:
+            counted[label, count] = level
         upper = heading if level == TOP else upper
         levels.append(level)
     return levels

@@ -27,7 +27,10 @@ MEASURED = 400  # characters of a line that are measured; a longer one is no wra
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line's words without the space round them; `start` is their raw offset, `gap` the number of empty lines before."""
+    """A line's words without the space round them; `start` is their raw offset, `gap` the number of empty lines before.
+
+    `tabs` counts those before and after the words, where a table's row may have empty cells.
+    """
 
     text: str
     start: int
@@ -35,6 +38,7 @@ class Line:
     column: int
     indent: int
     gap: int
+    tabs: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,10 @@ def split_lines(text: str) -> list[Line]:
             empty += 1
             continue
         before = len(found[1]) - len(found[1].lstrip(SPACE))
-        indent = len(found[1][:before].lstrip("\ufeff").expandtabs(TAB))
-        lines.append(Line(inner, found.start() + before, number, before + 1, indent, empty))
+        space, rest = found[1][:before], found[1][before + len(inner) :]
+        indent = len(space.lstrip("\ufeff").expandtabs(TAB))
+        tabs = (space.count("\t"), rest.count("\t"))
+        lines.append(Line(inner, found.start() + before, number, before + 1, indent, empty, tabs))
         empty = 0
     return lines
 

@@ -15,6 +15,8 @@ LETTER = re.compile(r"\(?([a-zа-яα-ω])\)[ \t\u00a0]+(?=\S)", re.IGNORECASE)
 ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?[ \t\u00a0\u3000]+(?=\S)")
 RULE = re.compile(r"([=\-_*~#•·.])(?:[ \t]*\1){2,}")
+# "3.", "Step 3:", "Tip 3 –", "第3章"
+LABEL = re.compile(r"[(（]?([^\W\d]{0,12}[ \u00a0]?)(\d{1,2})[ \u00a0]?(?:[.):：）、]|[章節节回部]|[-–—](?=\s)|$)")
 LONGEST_RULE = 200  # characters
 QUESTION_WORDS = (
     "q|question|f|frage|pregunta|pergunta|p|domanda|d|vraag|v|pytanie|вопрос|в|питання|п|пытанне|ερώτηση|ε|"
@@ -32,7 +34,7 @@ ANSWER = re.compile(
 )
 NOTE = re.compile(r"\[(\d{1,3}|\*)\][:.]?[ \t\u00a0]+(?=\S)")
 NOTE_MARK = re.compile(r"\[(\d{1,3}|\*)\]")
-ATTRIBUTION = re.compile(r"[—―][ \t\u00a0]*(?=[^\W\d_]|@|“|\")")
+ATTRIBUTION = re.compile(r"(?:[—―][ \t\u00a0]*(?=[^\W\d_]|@|“|\")|[-–](?=[^\W\d_a-zß-ÿа-яα-ω]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ def item_mark(text: str) -> ItemMark | None:
 
 def _place(letter: str) -> int:
     return max(alphabet.find(letter) for alphabet in ALPHABETS) + 1
+
+
+def counted_label(text: str) -> tuple[str, int]:
+    """The word and the number with which a heading begins, as in "Step 3: Print"; nothing and 0 where there are none."""
+    found = LABEL.match(text)
+    return (found[1].strip().casefold(), int(found[2])) if found else ("", 0)
 
 
 def is_rule(text: str) -> bool:

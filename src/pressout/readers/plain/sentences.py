@@ -8,6 +8,7 @@ CLOSERS = "»”’\"')]}）】」』›*_\u200f\u200e "
 FULL_STOPS = ".。．｡।॥۔։…"
 EXCLAMATIONS = "!！¡"
 QUESTION_MARKS = "?？؟՞⁇‽"
+QUESTION_MARK = re.compile(f"[{QUESTION_MARKS}]")
 PAUSES = ",،、，;；؛·"
 COLONS = ":：﹕"
 # A full stop that ends an abbreviation or an initial ends no sentence: "the U.S.", "Smith et al."
@@ -15,6 +16,7 @@ ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]\.){2,}$|\b[^\W\d_]\.$|"
     r"\b(?:vs|etc|Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Ms|Prof|No|Nr|Art|bzw|usw|cf|ca|al|approx|dept|est|fig|Fig|vol|pp|Abs|Bd|p\.ex)\.$"
 )
+REMARK = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\s*$")
 NOTE_MARKS = re.compile(r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])+$")
 IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"[^\s\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -38,7 +40,8 @@ def ends_sentence(text: str) -> bool:
 
 
 def ends_question(text: str) -> bool:
-    return last_sign(text) in QUESTION_MARKS
+    """Whether the text ends in a question, be it with a remark in brackets behind it."""
+    return last_sign(REMARK.sub("", text[-MEASURED:])) in QUESTION_MARKS
 
 
 def sentence_breaks(text: str) -> int:

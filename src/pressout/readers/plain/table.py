@@ -28,11 +28,13 @@ def cells_of(piece: Piece) -> Iterator[Line | None]:
     """The cells of a row as lines of their own; None where one is empty."""
     line = piece.passage.lines[0]
     start = 0
+    yield from [None] * line.tabs[0]
     for text in line.text.split("\t"):
         inner = text.strip(SPACE)
         before = start + len(text) - len(text.lstrip(SPACE))
         yield Line(inner, line.start + before, line.number, line.column + before, 0, 0) if inner else None
         start += len(text) + 1
+    yield from [None] * line.tabs[1]
 
 
 def _align(cells: tuple[str, ...]) -> Align:
