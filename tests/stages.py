@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -61,7 +62,7 @@ class Stages:
         return dump.as_text(self.as_read, spans=True)
 
     def prepared(self) -> str:
-        return dump.as_text(self.as_ready)
+        return dump.as_text(self.ready)
 
     def outline(self) -> str:
         return json.dumps(outline(self.ready), indent=1, ensure_ascii=False)
@@ -85,15 +86,21 @@ class Stages:
         return title + blocks_html(self.ready.blocks, context)
 
     def epub(self) -> str:
-        """The body of each chapter file of the EPUB, in the order of its spine."""
+        """The body of each file of the EPUB but the cover and the navigation, in the order of its spine."""
         archive = zipfile.ZipFile(io.BytesIO(self.rendered("epub")))
-        names = [name for name in archive.namelist() if name.endswith(".xhtml") and not re.search(r"(nav|cover)\.xhtml$", name)]
+        package = next(name for name in archive.namelist() if name.endswith(".opf"))
+        root = etree.fromstring(archive.read(package))
+        hrefs = {item.get("id"): item.get("href") or "" for item in root.iter("{*}item")}
+        spine = [hrefs[item.get("idref")] for item in root.iter("{*}itemref")]
+        names = [posixpath.join(posixpath.dirname(package), href) for href in spine if not re.search(r"(nav|cover)\.xhtml$", href)]
         return "\n".join(_pretty(body) for name in names for body in etree.fromstring(archive.read(name)).iter("{*}body"))
 
     def docx(self) -> str:
-        """The body of the Word file."""
+        """The body of the Word file, without the page layout, which is the theme's."""
         archive = zipfile.ZipFile(io.BytesIO(self.rendered("docx")))
         body = next(etree.fromstring(archive.read("word/document.xml")).iter("{*}body"))
+        for section in body.findall("{*}sectPr"):
+            body.remove(section)
         return _pretty(body)
 
     def diagnostics(self) -> str:
