@@ -12,6 +12,10 @@ from pressout.readers.docx.values import PLAIN, Layout, Marks
 
 CODE_NAMES = ("code", "verbatim char", "source code", "html code", "html typewriter", "macro text")
 OFF = ("0", "false", "off", "none")
+# Styles that say by their name what they mark: what they do to the letters hangs on the paragraph and on its script.
+# One of several marks, or for one kind of paragraph, has them all in its name: "Heading 1 Emphasis Strong".
+NAMED = frozenset({"emphasis", "strong", "highlight"})
+LOOSE = frozenset({"intense", "subtle"})  # Word's own "Intense Emphasis" is whatever its file makes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,16 @@ def _style_marks(key: str, elements: Mapping[str, _Element], seen: tuple[str, ..
     if style is None or key in seen:
         return PLAIN
     inherited = _style_marks(_value(style, "basedOn"), elements, (*seen, key))
-    marks = direct_marks(style.find(f"{W}rPr"), inherited)
-    return replace(marks, code=True) if _value(style, "name").lower() in CODE_NAMES else marks
+    name = _value(style, "name").lower()
+    marks = _named_marks(name, direct_marks(style.find(f"{W}rPr"), inherited))
+    return replace(marks, code=True) if name in CODE_NAMES or "code" in name.split() else marks
+
+
+def _named_marks(name: str, marks: Marks) -> Marks:
+    words = frozenset(name.split())
+    if words.isdisjoint(NAMED) or not words.isdisjoint(LOOSE):
+        return marks
+    return replace(marks, bold="strong" in words, italic="emphasis" in words, highlight=marks.highlight or "highlight" in words)
 
 
 def read_marks(properties: _Element | None, styles: Styles, link: str) -> Marks:
