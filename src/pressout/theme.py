@@ -95,7 +95,9 @@ def _parent(extends: Setting, folder: Path, lineage: Iterable[Path]) -> Path:
 
 
 def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
-    scope = _scope(settings, report)
+    names = _scope(settings, report)
+    page = _page(settings, names, report)
+    scope = replace(names, whole=page.width)
     styles = _styles(settings, scope, report)
     top = {name[0]: convert(name[0], setting, scope, report) for name, setting in settings.items() if len(name) == 1}
     contents = _changes(_under(settings, "contents"), scope, report)
@@ -104,7 +106,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         name=folders[0].resolve().name,
         description=str(top.get("description") or ""),
         folder=folders[0],
-        page=_page(settings, scope, report),
+        page=page,
         colours=scope.colours,
         fonts={use: _font(use, settings, folders, report) for use in FONTS},
         styles=styles,

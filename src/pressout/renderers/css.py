@@ -46,10 +46,16 @@ th, td { padding: 0; vertical-align: top; }"""
 def print_sheet(theme: Theme, lang: str = "en", direction: str = "") -> str:
     """The sheet of the printed page; its fonts have addresses that `css_fonts.font_file` knows, and no folder of this machine."""
     sheet = Sheet(theme, lang, False, direction or usual_direction(lang), "inline-start", "inline-end")
-    named = {"--line": f"{number(theme.line)}pt", **{f"--{name}": colour for name, colour in theme.colours.items()}}
-    rules = (*page_rules(sheet), *_rules(sheet), *footnote_rules(sheet), rule("html", named), theme.print_css)
+    rules = (*page_rules(sheet), *_rules(sheet), *footnote_rules(sheet), _names(theme), theme.print_css)
     parts = (font_faces(theme, font_address), *rules)
     return "\n".join(filter(None, parts))
+
+
+def _names(theme: Theme) -> str:
+    """The theme's colours and measures by name, for its own print.css."""
+    measures = {"line": theme.line, "inner": theme.page.inner, "outer": theme.page.outer}
+    lengths = {f"--{name}": f"{number(points)}pt" for name, points in measures.items()}
+    return rule("html", {**lengths, **{f"--{name}": colour for name, colour in theme.colours.items()}})
 
 
 def epub_sheet(theme: Theme, lang: str = "en", direction: str = "") -> str:
