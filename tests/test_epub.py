@@ -143,6 +143,28 @@ def test_short_contents_are_no_page() -> None:
     assert own_checks(epub.data) == []
 
 
+def test_contents_as_asked() -> None:
+    said = "---\ntitle: T\ntoc: {}\n---\n\n## One\n\n## Two\n\n## Three\n"
+    assert "nav.xhtml" in made(said.format("true")).spine
+    assert "nav.xhtml" not in made(said.format("false")).spine
+
+
+def test_lists_of_figures_and_tables_as_asked() -> None:
+    text = (ROOT / "input" / "specimen.md").read_text(encoding="utf-8").replace("lang: en\n", "lang: en\nlof: true\nlot: true\n", 1)
+    epub = made(text)
+    found = {nav.get(TYPE): [link.text for link in nav.iter(f"{XHTML}a")] for nav in epub.page("nav.xhtml").iter(f"{XHTML}nav")}
+    assert [str(label)[:8] for label in found["loi"]] == ["Figure\u00a01", "Figure\u00a02"]
+    assert str(found["lot"][0]).startswith("Table\u00a01 Type sizes")
+    assert own_checks(epub.data) == []
+
+
+def test_no_cover_where_none_is_wanted() -> None:
+    epub = made("---\ntitle: T\ncover: false\n---\n\nWords.\n")
+    assert "cover.xhtml" not in epub.spine
+    assert not [name for name in epub.parts if "cover" in name]
+    assert ["no cover picture" in str(found) for found in own_checks(epub.data)] == [True]
+
+
 def test_notes_stand_with_their_marks_and_lead_back(whole: Epub) -> None:
     page = whole.page("text.xhtml")
     ids = {element.get("id"): element for element in page.iter() if element.get("id")}
@@ -260,7 +282,7 @@ def test_made_up_identifier_hangs_on_the_article_alone() -> None:
 @pytest.fixture
 def gallery(tmp_path: Path) -> Path:
     """A folder with a still picture and one that moves."""
-    frames = [Image.new("P", (8, 8), shade) for shade in (0, 1)]
+    frames = [Image.new("L", (8, 8), shade) for shade in (0, 255)]
     frames[0].save(tmp_path / "moving.gif", save_all=True, append_images=frames[1:])
     Image.new("RGB", (8, 8)).save(tmp_path / PNG)
     return tmp_path

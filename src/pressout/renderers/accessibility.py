@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -69,16 +70,17 @@ def _has_header(table: Table) -> bool:
 
 
 def _moves(picture: Picture) -> bool:
-    """Whether a picture may be animated: several frames in a GIF, or anything in an SVG that changes with time."""
+    """Whether a picture is animated: a bitmap of several frames, or a drawing that changes with time."""
     match picture.media_type:
-        case "image/gif":
-            return picture.data.count(b"\x21\xf9\x04") > 1  # a graphic control extension stands before each frame
-        case "image/png":
-            return b"acTL" in picture.data[:256]
         case "image/svg+xml":
             return b"<animate" in picture.data or b"@keyframes" in picture.data
-        case _:
+        case "image/jpeg":
             return False
+        case _:
+            from PIL import Image
+
+            with Image.open(io.BytesIO(picture.data)) as image:
+                return bool(getattr(image, "is_animated", False))
 
 
 def statements(found: Findings) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
 from pressout.model import Document, Image, Metadata, Picture, Text
-from pressout.renderers import accessibility, epub_metadata, navigation
+from pressout.renderers import accessibility, epub_metadata, navigation, ncx
 from pressout.renderers.cover import draw_cover
 from pressout.renderers.css import epub_sheet
 from pressout.renderers.epub_metadata import Identifier, Statement
@@ -44,19 +44,20 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     cover = draw_cover(document, theme, report)
     layout = plan(document)
     found = navigation.contents(document, layout)
+    marks = tuple(navigation.landmarks(layout, found, metadata.lang, cover=cover is not None))
+    nav = navigation.nav_page(found, marks, metadata.lang)
     files = (
-        *_pages(document, layout, found, cover),
+        *_pages(document, layout, cover, File("nav", nav.name, XHTML, xhtml(nav, metadata), "nav", found.paged)),
         _ncx(found, identifier, metadata),
         _sheet(theme, metadata),
-        File("cover-image", cover.name, cover.media_type, cover.data, "cover-image"),
-        *_pictures(pieces),
+        *_pictures(pieces, cover),
     )
     said = (
         *epub_metadata.statements(document, identifier),
         *(Statement("meta", value, {"property": name}) for name, value in accessibility.statements(seen)),
-        *_old_readers(),
+        *_old_readers(cover),
     )
-    guide = tuple(Guide(mark.old_kind, mark.label, mark.href) for mark in navigation.landmarks(layout, found, metadata.lang))
+    guide = tuple(Guide(mark.old_kind, mark.label, mark.href) for mark in marks)
     return Output(pack(Package(files, said, guide, metadata.lang, metadata.dir or direction(metadata.lang)), edition.moment))
 
 
@@ -68,23 +69,22 @@ def _complete(document: Document) -> Document:
     return replace(document, metadata=replace(metadata, lang=lang, title=title))
 
 
-def _pages(document: Document, layout: Plan, found: Contents, cover: Picture) -> Iterator[File]:
+def _pages(document: Document, layout: Plan, cover: Picture | None, nav: File) -> Iterator[File]:
     """The pages in reading order."""
-    metadata = document.metadata
 
-    def file(page: Page, role: str = "", *, read: bool = True) -> File:
-        return File(page.name.removesuffix(".xhtml"), page.name, XHTML, xhtml(page, metadata), role, read)
+    def file(page: Page) -> File:
+        return File(page.name.removesuffix(".xhtml"), page.name, XHTML, xhtml(page, document.metadata), read=True)
 
-    yield file(cover_page(document, cover))
+    if cover:
+        yield file(cover_page(document, cover))
     yield file(title_page(document, layout))
-    marks = navigation.landmarks(layout, found, metadata.lang)
-    yield file(navigation.nav_page(found, marks, metadata.lang), "nav", read=found.paged)
+    yield nav
     yield from map(file, text_pages(document, layout))
 
 
 def _ncx(found: Contents, identifier: Identifier, metadata: Metadata) -> File:
-    data = navigation.ncx(found, plain_text(metadata.title), identifier.value, metadata.lang)
-    return File("ncx", navigation.NCX, "application/x-dtbncx+xml", data)
+    data = ncx.ncx(found.entries, plain_text(metadata.title), identifier.value, metadata.lang)
+    return File("ncx", ncx.NAME, ncx.MEDIA_TYPE, data)
 
 
 def _sheet(theme: Theme, metadata: Metadata) -> File:
@@ -92,8 +92,10 @@ def _sheet(theme: Theme, metadata: Metadata) -> File:
     return File("sheet", SHEET, "text/css", sheet.encode())
 
 
-def _pictures(pieces: Iterable[Piece]) -> Iterator[File]:
+def _pictures(pieces: Iterable[Piece], cover: Picture | None) -> Iterator[File]:
     """Every picture once, in the order of reading."""
+    if cover:
+        yield File("cover-image", cover.name, cover.media_type, cover.data, "cover-image")
     found: dict[str, Picture] = {}
     for piece in pieces:
         match piece:
@@ -105,7 +107,8 @@ def _pictures(pieces: Iterable[Piece]) -> Iterator[File]:
         yield File(f"picture-{number}", name, picture.media_type, picture.data)
 
 
-def _old_readers() -> Iterator[Statement]:
+def _old_readers(cover: Picture | None) -> Iterator[Statement]:
     """What readers of EPUB 2 look for."""
-    yield Statement("meta", "", {"name": "cover", "content": "cover-image"})
+    if cover:
+        yield Statement("meta", "", {"name": "cover", "content": "cover-image"})
     yield Statement("meta", "", {"name": "generator", "content": "pressout"})

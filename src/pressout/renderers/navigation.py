@@ -1,19 +1,19 @@
-"""The ways into an EPUB: its contents, its landmarks, and the NCX that readers of EPUB 2 know."""
+"""The ways into an EPUB: its contents, the lists of its figures and tables, its landmarks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import count
+from typing import Literal
 
-from pressout.model import Blocks, Document, Section
+from pressout.model import Blocks, Document, Figure, Section, Table
 from pressout.renderers.epub_pages import COVER_PAGE, Page, Plan
 from pressout.renderers.markup import element, text
+from pressout.terms import label as name
 from pressout.terms import term
-from pressout.walk import plain_text
+from pressout.walk import everything, plain_text
 
 NAME = "nav.xhtml"
-NCX = "toc.ncx"
 LEVELS = 3  # of headings; a list that shows more can't be taken in on a small screen
 WORTHWHILE = 3  # entries from which a page of contents is worth turning
 
@@ -29,10 +29,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The entries; `paged` where a reader meets them as a page of their own, and not only in the menu."""
+    """The entries, and the lists that the article asks for; `paged` where a reader meets them as a page, not only in the menu."""
 
     entries: tuple[Entry, ...]
     paged: bool
+    figures: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,14 @@ class Landmark:
 
 
 def contents(document: Document, plan: Plan) -> Contents:
-    """The sections; the text as a whole where it has none."""
+    """The sections, and the text as a whole where it has none; as a page where that is asked for, or worth a turn."""
+    asked = document.metadata.settings
     found = tuple(_entries(document.blocks, plan, LEVELS))
-    return Contents(found or (Entry(plan.title.title, plan.text[0].name),), len(found) >= WORTHWHILE)
+    figures = tuple(_listed("figure", document, plan)) if asked.get("lof") is True else ()
+    tables = tuple(_listed("table", document, plan)) if asked.get("lot") is True else ()
+    worthwhile = len(found) >= WORTHWHILE if asked.get("toc") is None else asked["toc"] is True
+    paged = worthwhile or bool(figures or tables)
+    return Contents(found or (Entry(plan.title.title, plan.text[0].name),), paged, figures, tables)
 
 
 def _entries(blocks: Blocks, plan: Plan, levels: int) -> Iterator[Entry]:
@@ -63,8 +70,20 @@ def _entries(blocks: Blocks, plan: Plan, levels: int) -> Iterator[Entry]:
                 continue
 
 
-def landmarks(plan: Plan, found: Contents, lang: str) -> Iterator[Landmark]:
-    yield Landmark("cover", "cover", term("cover", lang), COVER_PAGE)
+def _listed(kind: Literal["figure", "table"], document: Document, plan: Plan) -> Iterator[Entry]:
+    """The numbered figures, or tables, with their captions."""
+    for piece in everything(document):
+        match kind, piece:
+            case ("figure", Figure(number=number, caption=caption)) | ("table", Table(number=number, caption=caption)) if number:
+                words = f"{name(kind, number, document.metadata.lang)} {plain_text(caption)}"
+                yield Entry(words.strip(), plan.href(piece.attributes.id))
+            case _:
+                continue
+
+
+def landmarks(plan: Plan, found: Contents, lang: str, *, cover: bool) -> Iterator[Landmark]:
+    if cover:
+        yield Landmark("cover", "cover", term("cover", lang), COVER_PAGE)
     yield Landmark("titlepage", "title-page", term("title-page", lang), plan.title.name)
     if found.paged:
         yield Landmark("toc", "toc", term("contents", lang), NAME)
@@ -72,15 +91,30 @@ def landmarks(plan: Plan, found: Contents, lang: str) -> Iterator[Landmark]:
 
 
 def nav_page(found: Contents, places: Iterable[Landmark], lang: str) -> Page:
-    """The navigation document: the contents, which are also a page to read, and the landmarks, which are not."""
-    title = term("contents", lang)
-    heading = element("h1", text(title), {"class": "contents-title"})
-    toc = element("nav", f"\n{heading}\n{_list(found.entries, 1)}\n", {"class": "contents", "epub:type": "toc", "role": "doc-toc"})
+    """The navigation document: the contents and lists, which are also a page to read, and the landmarks, which are not."""
+    parts = [
+        _nav("toc", "h1", term("contents", lang), found.entries),
+        _nav("loi", "h2", term("list-of-figures", lang), found.figures),
+        _nav("lot", "h2", term("list-of-tables", lang), found.tables),
+        _landmarks(places),
+    ]
+    return Page(NAME, term("contents", lang), "frontmatter", "\n".join(filter(None, parts)))
+
+
+def _nav(kind: str, tag: str, title: str, found: tuple[Entry, ...]) -> str:
+    if not found:
+        return ""
+    heading = element(tag, text(title), {"class": "contents-title"})
+    role = {"epub:type": kind, "role": "doc-toc" if kind == "toc" else "", "aria-label": title}
+    return element("nav", f"\n{heading}\n{_list(found, 1)}\n", {"class": "contents", **role})
+
+
+def _landmarks(places: Iterable[Landmark]) -> str:
     links = "".join(
         element("li", element("a", text(place.label), {"epub:type": place.kind, "href": place.href})) + "\n" for place in places
     )
-    marks = element("nav", f"\n{element('ol', chr(10) + links)}\n", {"epub:type": "landmarks", "hidden": "hidden"})
-    return Page(NAME, title, "frontmatter", f"{toc}\n{marks}")
+    items = element("ol", f"\n{links}")
+    return element("nav", f"\n{items}\n", {"epub:type": "landmarks", "hidden": "hidden"})
 
 
 def _list(found: tuple[Entry, ...], level: int) -> str:
@@ -92,37 +126,3 @@ def _item(entry: Entry, level: int) -> str:
     link = element("a", text(entry.label), {"href": entry.href})
     below = f"\n{_list(entry.entries, level + 1)}\n" if entry.entries else ""
     return element("li", link + below, {"class": f"contents-{level}"}) + "\n"
-
-
-def ncx(found: Contents, title: str, identifier: str, lang: str) -> bytes:
-    """The contents as EPUB 2 has them (OPF 2.0.1, section 2.4.1)."""
-    numbers = count(1)
-    meta = {
-        "dtb:uid": identifier,
-        "dtb:depth": str(_depth(found.entries)),
-        "dtb:totalPageCount": "0",
-        "dtb:maxPageNumber": "0",
-    }
-    head = "".join(f'<meta name="{name}" content="{text(content)}"/>\n' for name, content in meta.items())
-    points = "".join(_point(entry, numbers) for entry in found.entries)
-    body = (
-        element("head", f"\n{head}"),
-        element("docTitle", element("text", text(title))),
-        element("navMap", f"\n{points}"),
-    )
-    root = {"xmlns": "http://www.daisy.org/z3986/2005/ncx/", "version": "2005-1", "xml:lang": lang}
-    document = element("ncx", "\n" + "\n".join(body) + "\n", root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document}\n'.encode()
-
-
-def _point(entry: Entry, numbers: Iterator[int]) -> str:
-    number = next(numbers)
-    label = element("navLabel", element("text", text(entry.label)))
-    content = f'<content src="{text(entry.href)}"/>'
-    below = "".join(_point(inner, numbers) for inner in entry.entries)
-    attributes = {"id": f"point-{number}", "playOrder": str(number)}
-    return element("navPoint", f"\n{label}\n{content}\n{below}", attributes) + "\n"
-
-
-def _depth(found: tuple[Entry, ...]) -> int:
-    return 1 + max((_depth(entry.entries) for entry in found if entry.entries), default=0)
