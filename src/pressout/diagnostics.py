@@ -58,6 +58,10 @@ class Report:
     """Collects the diagnostics of one run, in the order in which they were found, each once."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._known.update(self.diagnostics)
 
     def note(self, message: str, span: Span | None = None, *, hint: str = "", file: str = "") -> None:
         """Say what was inferred or left out, where nobody need act."""
@@ -72,7 +76,8 @@ class Report:
         self.add(Diagnostic(Severity.ERROR, message, span, hint, file))
 
     def add(self, diagnostic: Diagnostic) -> None:
-        if diagnostic not in self.diagnostics:
+        if diagnostic not in self._known:
+            self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)
 
     def count(self, severity: Severity) -> int:
