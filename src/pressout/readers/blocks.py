@@ -32,6 +32,7 @@ class BlockReader:
     path: tuple[Container, ...] = ()
     passages: list[Passage] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)  # of the notes that have been read
 
     def blocks(self) -> Blocks:
         """The blocks up to the end of the container that is open; its closing token is read."""

@@ -144,7 +144,7 @@ def trimmed(lines: list[Inlines]) -> tuple[Inlines, ...]:
 
 
 def figure_group(reader: BlockReader, token: Token, name: str) -> Block:
-    """Pictures under one caption: the last paragraph; what else stands there keeps the group a division."""
+    """Pictures under one caption: the paragraph; what else stands there, or a picture's own caption, keeps the group a division."""
     span, first = reader.span(token), len(reader.passages)
     with reader.inside(Container("figure", span.start)):
         blocks = reader.blocks()
@@ -154,8 +154,8 @@ def figure_group(reader: BlockReader, token: Token, name: str) -> Block:
     caption: Inlines = ()
     for block in blocks:
         match block:
-            case Figure():
-                images.extend(named(block))
+            case Figure(caption=()):
+                images.extend(block.images)
             case Paragraph() if not caption:
                 caption = block.content
             case _:
@@ -166,11 +166,6 @@ def figure_group(reader: BlockReader, token: Token, name: str) -> Block:
     return Figure(
         tuple(images), caption, credit, told.value("description"), span=span, attributes=without(told.attributes, "figure")
     )
-
-
-def named(block: Figure) -> tuple[Image, ...]:
-    """The pictures of a figure inside a group."""
-    return block.images
 
 
 MADE: dict[str, Callable[[BlockReader, Token, str], Block]] = {

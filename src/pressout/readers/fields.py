@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressout.diagnostics import Report
 from pressout.metadata import AUTHOR_KEYS, FieldKind
-from pressout.model import Author, Blocks, Inlines, Metadata
+from pressout.model import Author, Blocks, Inlines, Metadata, Note
 from pressout.readers.blocks import BlockReader
 from pressout.readers.excerpt import Excerpt, excerpt
 from pressout.readers.frontmatter import Entry, FrontMatter, scalar, wrong
@@ -44,6 +44,7 @@ class FieldReader:
     matter: FrontMatter
     report: Report
     passages: list[Passage] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     def metadata(self) -> Metadata:
         values: dict[str, Any] = {}
@@ -90,6 +91,7 @@ class FieldReader:
         return excerpt(copy, node.value, start, end)
 
     def _keep(self, reader: BlockReader, entry: Entry) -> None:
+        self.notes.extend(reader.notes)
         self.passages.extend(replace(each, kind="metadata", label=entry.field.name) for each in reader.passages)
 
     def text(self, entry: Entry) -> str | None:

@@ -273,7 +273,7 @@ def figure(reader: BlockReader, element: Element) -> Blocks:
     images: list[Image] = []
     for block in blocks:
         match block:
-            case Figure():
+            case Figure(caption=()):
                 images.extend(block.images)
             case Table() | CodeBlock() if len(blocks) == 1:
                 return with_id((replace(block, caption=caption or block.caption),), attributes.id)

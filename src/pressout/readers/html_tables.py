@@ -23,22 +23,26 @@ class Grid:
     def __init__(self, height: int) -> None:
         self.height = height
         self.width = 0
-        self._taken: set[tuple[int, int]] = set()
+        self._until: list[int] = []  # of each column: the first row in which it is free
 
     def free(self, row: int, column: int) -> int:
         """The first free column of a row, from one on."""
-        while (row, column) in self._taken:
+        while self._busy(row, column):
             column += 1
         return column
+
+    def _busy(self, row: int, column: int) -> bool:
+        return column < len(self._until) and self._until[column] > row
 
     def take(self, row: int, column: int, cell: Cell) -> Cell:
         """Take a cell's places; the cell comes back no larger than what was free and what the table holds."""
         width = 1
-        while width < cell.colspan and (row, column + width) not in self._taken:
+        while width < min(cell.colspan, WIDEST - column) and not self._busy(row, column + width):
             width += 1
         height = min(cell.rowspan, self.height - row)
-        self._taken.update((row + down, column + right) for down in range(height) for right in range(width))
         self.width = max(self.width, column + width)
+        self._until.extend([0] * (self.width - len(self._until)))
+        self._until[column : column + width] = [row + height] * width
         return replace(cell, colspan=width, rowspan=height)
 
 
@@ -78,9 +82,7 @@ def table_row(reader: BlockReader, element: Element, place: tuple[Grid, int], fl
         asked = Cell(blocks, child.tag.name == "th", align_of(child), *spans_of(child, grid.height - number), span=span)
         cell = grid.take(number, column, replace(asked, attributes=attributes_of_tag(child.tag)))
         if cell.colspan < asked.colspan:
-            reader.report.warn(
-                "this cell would lie over one that reaches down from above; it is cut", span, hint="lower its colspan"
-            )
+            reader.report.warn("this cell would lie over another, or reach too far; it is cut", span, hint="lower its colspan")
         cells.append(cell)
         column += cell.colspan
     return Row(tuple(cells), span=reader.copy.span(element.start, element.end))

@@ -33,11 +33,13 @@ from pressout.readers.attributes import Written, attributes_of
 from pressout.readers.html_inlines import INLINE, image_of, node_of, report_tag
 from pressout.readers.html_source import SILENT, VOID, Tag, parse_tag
 from pressout.readers.inline_rules import ATTRIBUTES
+from pressout.readers.meaning import KindName, check
 from pressout.readers.placement import Placement
 from pressout.readers.recording import AT, PIECES
 from pressout.readers.sourcemap import OBJECT, Copy, Run
 from pressout.readers.texts import finished
 
+DEEPEST = 40  # marks in marks; those further in are dropped from their words
 FORMS: tuple[Literal["number", "title", "page"], ...] = ("number", "title", "page")
 MARKS: dict[str, type[Emphasis | Strong | Strikethrough | Superscript | Subscript | Highlight]] = {
     "em": Emphasis,
@@ -121,7 +123,7 @@ class InlineReader:
                 self._add(LineBreak(span=self.span(start, end)))
             case "code_inline":
                 self._record(token)
-                self._add(Code(token.content, span=self._whole(token), attributes=attributes_of(token.meta.get(ATTRIBUTES))))
+                self._add(Code(token.content, span=self._whole(token), attributes=self._attributes(token, "code")))
             case "image":
                 self._object(OBJECT, start, end)
                 self._add(self._image(token))
@@ -208,7 +210,7 @@ class InlineReader:
         elif tag.name == "img" and not self._muted:
             self._object(OBJECT, start, end)
             self._add(image_of(tag, span))
-        elif tag.name in SILENT or (tag.name in INLINE and tag.name not in VOID):
+        elif tag.name in SILENT or (tag.name in INLINE and tag.name not in VOID and len(self._frames) < DEEPEST):
             self._muted += tag.name in SILENT
             self._frames.append(Frame("html", start, token, tag))
             self._quote(tag, start, end)
@@ -241,15 +243,22 @@ class InlineReader:
 
     def _marked(self, frame: Frame, close: Token, end: int) -> Inline:
         content, span = self._finished(frame), self.span(frame.start, end)
-        attributes = attributes_of(close.meta.get(ATTRIBUTES))
+        attributes = self._attributes(close, "link" if frame.name == "link" else "phrase")
         if frame.name in MARKS:
             return MARKS[frame.name](content, span=span, attributes=attributes)
         if frame.name == "link" and frame.token:
             return link_of(Link(content, str(frame.token.attrs["href"]), span=span, attributes=attributes), frame.token)
         return phrase_of(content, attributes, span)
 
+    def _attributes(self, token: Token, kind: KindName) -> Attributes:
+        """What the braces behind a token say of it."""
+        written: Written | None = token.meta.get(ATTRIBUTES)
+        for item in written.items if written else ():
+            check(self.report, kind, item, self.span(item.start, item.end))
+        return attributes_of(written)
+
     def _image(self, token: Token) -> Image:
-        attributes = attributes_of(token.meta.get(ATTRIBUTES))
+        attributes = self._attributes(token, "image")
         return Image(
             str(token.attrs["src"]),
             alt=alt_text(token.children or []),
@@ -266,7 +275,7 @@ class InlineReader:
         return reference
 
     def _reference(self, token: Token) -> CrossReference:
-        attributes = attributes_of(token.meta.get(ATTRIBUTES))
+        attributes = self._attributes(token, "cross reference")
         return reference_to(token.meta["target"], attributes, self._whole(token))
 
     def _at(self, token: Token) -> tuple[int, int]:

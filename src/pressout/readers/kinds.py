@@ -184,9 +184,10 @@ def note(reader: BlockReader, token: Token) -> Blocks:
         blocks = reader.blocks()
     if not blocks:
         reader.report.warn(f"the note '{label}' has no text", span, hint=f"write [^{label}]: the note's text")
-    if any(known.label == label for known in reader.notes):
+    if label in reader.labels:
         reader.report.warn(f"there are two notes '{label}'; the first one is used", span)
         return ()
+    reader.labels.add(label)
     reader.notes.append(Note(label, blocks, span=span))
     return ()
 

@@ -36,7 +36,7 @@ def parse_article(source: Source, report: Report) -> Article:
     fields = FieldReader(matter, report)
     metadata = fields.metadata()
     tokens, env = tokens_of(hidden(copy.text, matter.end))
-    reader = BlockReader(copy, report, env, tokens, KINDS, passages=fields.passages)
+    reader = BlockReader(copy, report, env, tokens, KINDS, passages=fields.passages, notes=fields.notes)
     blocks = reader.blocks()
     warn_lost(reader)
     document = Document(metadata, blocks, tuple(reader.notes), source.name, source.folder)

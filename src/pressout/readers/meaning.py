@@ -12,17 +12,32 @@ from pressout.readers.attributes import Item, Written, attributes_of
 from pressout.readers.sourcemap import PassageKind
 
 if TYPE_CHECKING:
+    from pressout.diagnostics import Report, Span
     from pressout.readers.blocks import BlockReader
 
 KindName = Literal[
-    "heading", "paragraph", "figure", "image", "table", "code", "quote", "verse", "list", "division", "callout", "rule", "phrase"
+    "heading",
+    "paragraph",
+    "figure",
+    "image",
+    "table",
+    "code",
+    "quote",
+    "verse",
+    "list",
+    "division",
+    "callout",
+    "rule",
+    "phrase",
+    "link",
+    "cross reference",
 ]
 GENERAL = frozenset({"#", "id", ".", "class", "lang", "dir"})
 KNOWN: dict[KindName, frozenset[str]] = {
     "heading": frozenset({"role"}),
     "paragraph": frozenset(),
     "figure": frozenset({"credit", "description", "width", "height", "placement", "alt"}),
-    "image": frozenset({"width", "height", "alt"}),
+    "image": frozenset({"credit", "description", "width", "height", "placement", "alt"}),
     "table": frozenset({"source", "widths", "align", "caption", "placement"}),
     "code": frozenset({"caption"}),
     "quote": frozenset({"attribution"}),
@@ -32,6 +47,8 @@ KNOWN: dict[KindName, frozenset[str]] = {
     "callout": frozenset({"title"}),
     "rule": frozenset(),
     "phrase": frozenset(),
+    "link": frozenset(),
+    "cross reference": frozenset(),
 }
 PROPERTIES = frozenset({"credit", "description", "source", "widths", "align", "caption", "attribution", "title", "alt"})
 
@@ -63,20 +80,19 @@ def said_of(reader: BlockReader, kind: KindName, written: Sequence[Written]) -> 
         return Said(reader, NO_ATTRIBUTES, ())
     items = tuple(item for one in written for item in one.items)
     for item in items:
-        check(reader, kind, item)
+        check(reader.report, kind, item, reader.copy.span(item.start, item.end))
     attributes = attributes_of(*written)
     values = tuple(pair for pair in attributes.values if pair[0] not in PROPERTIES)
     return Said(reader, replace(attributes, values=values), items)
 
 
-def check(reader: BlockReader, kind: KindName, item: Item) -> None:
+def check(report: Report, kind: KindName, item: Item, span: Span) -> None:
     """Warn of an attribute that this kind does not know, and of a direction that is none."""
-    span = reader.copy.span(item.start, item.end)
     if item.key == "dir" and item.value not in ("ltr", "rtl"):
-        reader.report.warn(f"'{item.value}' is no direction", span, hint="write dir=ltr or dir=rtl")
+        report.warn(f"'{item.value}' is no direction", span, hint="write dir=ltr or dir=rtl")
     if item.key in GENERAL or item.key in KNOWN[kind]:
         return
     near = difflib.get_close_matches(item.key, [*KNOWN[kind], "id", "class", "lang", "dir"], 1)
     kinds = [name for name, known in KNOWN.items() if item.key in known]
     hint = f"did you mean '{near[0]}'?" if near else f"it is for: {', '.join(kinds)}" if kinds else ""
-    reader.report.warn(f"a {kind} knows no attribute '{item.key}'", span, hint=hint)
+    report.warn(f"a {kind} knows no attribute '{item.key}'", span, hint=hint)
