@@ -45,7 +45,6 @@ class Builtin(NamedTuple):
 # The one table from pressout's roles to Word's own styles; every other role is title-cased.
 BUILTINS: Mapping[str, Builtin] = {
     "body": Builtin("Body Text", "BodyText"),
-    "body-indented": Builtin("Body Text First Indent", "BodyTextFirstIndent"),
     "title": Builtin("Title", "Title"),
     "subtitle": Builtin("Subtitle", "Subtitle"),
     "date": Builtin("Date", "Date"),

@@ -1,0 +1,132 @@
+"""The styles of a Word file: all that a text looks like, in the theme's own values; and the anchors that its blocks bear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from lxml import etree
+
+from conftest import THEMES
+from pressout.diagnostics import Span
+from pressout.looks import INLINE_ROLES, ROLES
+from pressout.model import Code, CodeBlock, Document, Emphasis, Heading, Paragraph, Section, Strong, Text, Verse
+from pressout.renderers.docx_xml import BUILTINS, style_name
+from pressout.walk import everything
+from wordfile import SPECIMEN, W, drawn, specimen, text, theme, value
+
+# What a run or a paragraph may say by itself; all else is said by its style
+RUN_MAY = {"rStyle", "rtl", "lang"}
+PARAGRAPH_MAY = {"pStyle", "numPr", "bidi", "ind"}
+CELL_MAY = PARAGRAPH_MAY | {"jc", "tabs"}
+
+
+# Styles and nothing else
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_no_formatting_stands_beside_the_styles(name: str) -> None:
+    _, parts = specimen(name)
+    for story in ("document", "footnotes"):
+        for properties in parts.all("rPr", story):
+            assert {etree.QName(each).localname for each in properties} <= RUN_MAY
+        for paragraph in parts.all("p", story):
+            if paragraph.getparent().get(f"{W}type"):  # Word's own lines above its notes
+                continue
+            said = {etree.QName(each).localname for each in paragraph.find(f"{W}pPr")}
+            assert said <= (CELL_MAY if paragraph.getparent().tag == f"{W}tc" else PARAGRAPH_MAY)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_styles_have_the_values_of_the_theme(name: str) -> None:
+    parts, looks = specimen(name)[1], theme(name)
+    styles = {value(each, "name"): each for each in parts.all("style", "styles")}
+    identifiers = {each.get(f"{W}styleId"): each for each in styles.values()}
+    defaults = next(iter(parts.all("docDefaults", "styles")))
+
+    def resolved(style: etree._Element, path: str, attribute: str) -> str:
+        while style is not None:
+            found = value(style, path, attribute)
+            if found:
+                return found
+            style = identifiers.get(value(style, "basedOn"))
+        return value(defaults, f"rPrDefault/{path}", attribute)
+
+    for role in ROLES:
+        if role in (*INLINE_ROLES, "credit"):
+            continue
+        style, look = styles[style_name(role)], looks.styles[role]
+        assert float(resolved(style, "rPr/sz", "val")) / 2 == pytest.approx(look.size, abs=0.01), role
+        assert resolved(style, "rPr/rFonts", "ascii") == looks.fonts[look.font].family, role
+        assert f"#{resolved(style, 'rPr/color', 'val')}".lower() == look.colour.lower(), role
+        assert int(resolved(style, "pPr/spacing", "line")) / 20 == pytest.approx(look.leading, abs=0.05), role
+        assert int(resolved(style, "pPr/spacing", "after")) / 20 == pytest.approx(look.space_after, abs=0.05), role
+
+
+def test_styles_that_word_knows_have_its_names() -> None:
+    _, parts = specimen()
+    ids = {value(each, "name"): each.get(f"{W}styleId") for each in parts.all("style", "styles")}
+    assert all(ids[builtin.name] == builtin.id for builtin in BUILTINS.values())
+    assert len(set(ids.values())) == len(parts.all("style", "styles"))
+
+
+def test_strong_words_stay_bold_in_a_bold_heading() -> None:
+    parts = drawn(
+        Section(Heading(1, (Text("A "), Strong((Text("strong"),)), Text(" and "), Emphasis((Strong((Text("both"),)),)))), ())
+    )
+    styles = {each.get(f"{W}styleId"): each for each in parts.all("style", "styles")}
+    # Word switches bold off where both the paragraph's style and the run's have it
+    for run in parts.all("rStyle"):
+        assert styles[run.get(f"{W}val")].find(f".//{W}b") is None
+    assert {value(styles[run.get(f"{W}val")], "name") for run in parts.all("rStyle")} == {
+        "Heading 1 Strong",
+        "Heading 1 Emphasis Strong",
+    }
+
+
+def test_code_in_a_heading_is_as_large_as_the_heading_asks() -> None:
+    parts = drawn(Section(Heading(1, (Code("code"),)), ()), Paragraph((Code("code"),)))
+    sizes = {each.get(f"{W}styleId"): value(each, "rPr/sz") for each in parts.all("style", "styles")}
+    looks = theme()
+    share = looks.style("heading-1").size / looks.style("body").size
+    assert int(sizes["Heading1Code"]) == round(int(sizes["Code"]) * share)
+
+
+# Anchors
+
+
+def leaves(document: Document) -> Iterator[Span]:
+    """Where the leaf blocks of a document's text begin."""
+    for piece in everything(document):
+        match piece:
+            case Paragraph() | Heading() | CodeBlock():
+                yield piece.span
+            case Verse(lines=lines):
+                yield from (each[0].span for each in lines if each)
+
+
+def test_each_block_has_one_anchor_inside_one_paragraph() -> None:
+    document, parts = specimen(anchors=True)
+    found: dict[str, etree._Element] = {}
+    for story in ("document", "footnotes"):
+        for start in parts.all("bookmarkStart", story):
+            if start.get(f"{W}name").startswith("_po_"):
+                assert start.getparent().tag == f"{W}p"
+                ends = [
+                    each
+                    for each in start.getparent()
+                    if each.tag == f"{W}bookmarkEnd" and each.get(f"{W}id") == start.get(f"{W}id")
+                ]
+                assert len(ends) == 1
+                assert start.get(f"{W}name") not in found
+                found[start.get(f"{W}name")] = start.getparent()
+    keys = {int(name.removeprefix("_po_"), 36) for name in found}
+    assert {span.start for span in leaves(document) if span is not None} <= keys
+    source = SPECIMEN.read_text("utf-8")
+    headings = [each for each in found.values() if value(each, "pPr/pStyle") == "Heading1"]
+    starts = {text(paragraph): int(name.removeprefix("_po_"), 36) for name, paragraph in found.items()}
+    assert all(source[starts[text(each)] :].startswith(f"## {text(each)}") for each in headings)
+
+
+def test_an_ordinary_file_has_no_anchors() -> None:
+    assert not [each for each in specimen()[1].all("bookmarkStart") if each.get(f"{W}name").startswith("_po_")]
