@@ -205,7 +205,7 @@ def test_words_are_the_documents_in_their_order(article: str) -> None:
 def test_long_text_is_split_between_sections(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
     stages = Stages(WHOLE, "md", ROOT / "input", "plain")
     one = drawn(stages.ready, theme)
-    monkeypatch.setattr(epub_pages, "LARGEST", 40)
+    monkeypatch.setattr(epub_pages, "LARGEST", 300)
     several = drawn(stages.ready, theme)
     assert several.spine[3:] == ["text-1.xhtml", "text-2.xhtml", "text-3.xhtml"]
     assert own_checks(several.data) == []

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pressout.model import Block, Blocks, Document, Metadata, Note, Picture, Section
+from pressout.model import Abbreviation, Block, Blocks, Code, CodeBlock, Document, Metadata, Note, Picture, Section, Text
 from pressout.renderers.html import EPUB_PREFIX, blocks_html, context_for, notes_html, notes_in, targets, title_block
 from pressout.renderers.markup import Context, element, text
 from pressout.terms import direction, term
-from pressout.walk import Piece, plain_text
+from pressout.walk import Piece, plain_text, walk
 
 COVER_PAGE = "cover.xhtml"
 TITLE_PAGE = "title.xhtml"
 SHEET = "style.css"
 ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg", "image/webp": ".webp"}
 
-# Bytes of plain text that one file may hold. Old readers and slow devices stop at files of 250 to 300 kB, and the markup of an
-# article adds up to two thirds of its text.
-LARGEST = 150_000
+LARGEST = 250_000  # bytes of XHTML in one file; old readers and slow devices stop at 250 to 300 kB
+MARKUP = 20  # bytes of it for each node, besides its words: what real articles take
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,15 @@ def _groups(blocks: Blocks) -> Iterator[Blocks]:
 
 
 def _size(block: Block) -> int:
-    """About how many bytes the block fills. A section knows where it ends only by what it holds."""
-    words = plain_text((block,))
-    return len(words) if words.isascii() else len(words.encode())
+    """About how many bytes the block fills."""
+    size = 0
+    for piece in walk((block,)):
+        match piece:
+            case Text(text=words) | Code(text=words) | CodeBlock(text=words) | Abbreviation(text=words):
+                size += MARKUP + len(words.encode())
+            case _:
+                size += MARKUP
+    return size
 
 
 def _part_title(blocks: Blocks, metadata: Metadata) -> str:
