@@ -220,7 +220,7 @@ def test_a_long_note_makes_its_paragraph_a_div_and_a_short_one_does_not() -> Non
 
 def test_notes_of_a_table_stand_under_it_in_print_with_those_marked_in_them() -> None:
     root = tree(document_of(TABLE), "print")
-    frame = root.find(".//div[@class='table-frame']")
+    frame = root.find(".//div[@class='table-frame short']")
     assert frame is not None
     assert [part.get("class") for part in frame] == ["table", "source-note", "table-notes"]
     assert [note.get("id") for note in frame.findall("div/span")] == ["note-3", "note-4"]

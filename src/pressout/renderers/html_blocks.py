@@ -131,9 +131,11 @@ def _loose_heading(heading: Heading, context: Context) -> str:
 # Paragraphs and what they fill
 
 
-def paragraph_html(paragraph: Paragraph, context: Context, *classes: str) -> str:
+def paragraph_html(paragraph: Paragraph, context: Context) -> str:
+    """A paragraph; one that ends in a colon stays, in print, on the page of what it leads to."""
     content = inlines_html(paragraph.content, context)
-    return line_html(content, {**attributes_of(paragraph, context, *classes), **key(paragraph, context)})
+    leads = not context.epub and plain_text(paragraph.content[-1:]).rstrip().endswith((":", "\uff1a"))
+    return line_html(content, {**attributes_of(paragraph, context, "lead-in" if leads else ""), **key(paragraph, context)})
 
 
 def line_html(content: str, attributes: dict[str, str]) -> str:

@@ -14,6 +14,7 @@ from pressout.terms import label
 from pressout.walk import plain_text, walk
 
 LONG = 60  # rows; WeasyPrint measures all cells of a table anew on each of its pages, unless its columns have widths
+SHORT = 8  # rows; a table of so few is not cut at a page's end
 LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
 
 DrawBlocks = Callable[[Blocks, Context], str]
@@ -42,7 +43,8 @@ def table_html(table: Table, context: Context, draw: DrawBlocks) -> str:
     # A head is repeated on each page and a note is not; by custom, too, the notes of a table stand under it
     inside = replace(context, footnotes={})
     parts = (_table(table, inside, draw), _source(table, context), _notes(table, context))
-    return element("div", "\n" + "".join(f"{part}\n" for part in parts if part), attributes_of(table, context, "table-frame"))
+    size = "short" if len(table.body) <= SHORT and not context.epub else ""
+    return element("div", "\n" + "".join(f"{part}\n" for part in parts if part), attributes_of(table, context, "table-frame", size))
 
 
 def _table(table: Table, context: Context, draw: DrawBlocks) -> str:

@@ -18,10 +18,13 @@ from pressout.renderers.layout_messages import messages
 from pressout.renderers.length import guessed_pages
 from pressout.renderers.page import page_html
 from pressout.renderers.page_starts import page_starts
+from pressout.renderers.repairs import repair_lines
 from pressout.renderers.supplies import Supplies
 from pressout.theme import Theme
 
 VARIANT = "pdf/ua-1"
+
+repair_lines()
 
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:

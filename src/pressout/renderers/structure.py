@@ -39,8 +39,8 @@ body, main { overflow-wrap: break-word; }
 .measured { table-layout: fixed; width: 100%; }
 thead { display: table-header-group; }
 li > ul, li > ol { break-before: auto; }
-tr, .figure, .missing-picture { break-inside: avoid; }
-caption, .question { break-after: avoid; }
+tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
+caption, .question, .lead-in { break-after: avoid; }
 .source-note, .table-notes { break-before: avoid; }
 """
 
@@ -53,5 +53,5 @@ img { height: auto; }
 .table-frame { overflow-x: auto; }
 .notes { margin-top: 2em; padding-top: 0.5em; border-top: 1px solid currentColor; }
 .figure, tr { break-inside: avoid; }
-caption, .question { break-after: avoid; }
+caption, .question, .lead-in { break-after: avoid; }
 """
