@@ -11,15 +11,15 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from conftest import ROOT
-from pressout.diagnostics import Report
+from conftest import ROOT, need
+from pressout.diagnostics import Report, Severity
 from pressout.edition import Edition
 from pressout.model import Abbreviation, Author, Code, CodeBlock, Document, Metadata, Text
 from pressout.renderers import epub_pages
 from pressout.renderers.epub import render
 from pressout.renderers.epub_metadata import Identifier, identify
 from pressout.theme import Theme, load_theme
-from pressout.verify.epub import own_checks
+from pressout.verify.epub import can_run_epubcheck, epubcheck, own_checks
 from pressout.walk import everything, plain_text
 from stages import Stages
 from words import letters
@@ -118,6 +118,8 @@ def whole() -> Epub:
 
 def test_parts_and_their_order(whole: Epub) -> None:
     assert whole.spine == ["cover.xhtml", "title.xhtml", "nav.xhtml", "text.xhtml"]
+    titles = [next(whole.page(name).iter(f"{XHTML}title")).text for name in whole.spine]
+    assert titles == ["Cover", "Words & signs < three", "Contents", "Words & signs < three"]
     assert {"style.css", "toc.ncx", "cover.png"} < set(whole.parts)
     assert own_checks(whole.data) == []
 
@@ -383,3 +385,15 @@ def test_names_that_harm_are_found(whole: Epub, name: str, message: str) -> None
 
 def test_no_zip_is_no_epub() -> None:
     assert "is no EPUB" in str(own_checks(b"PK, or so it says")[0])
+
+
+def test_epubcheck_is_heard(whole: Epub, tmp_path: Path) -> None:
+    """A fault that only EPUBCheck sees comes back with its code and its place."""
+    need(not can_run_epubcheck(), can_run_epubcheck())
+    path = tmp_path / "broken.epub"
+    path.write_bytes(broken(whole.data, "EPUB/text.xhtml", b"</main>", b"<p><p>words</p></p></main>"))
+    assert own_checks(path.read_bytes()) == []
+    (found,) = epubcheck(path)
+    assert found.severity is Severity.ERROR
+    assert found.message.startswith("RSC-005")
+    assert found.file.startswith("EPUB/text.xhtml:")

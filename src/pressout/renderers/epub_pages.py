@@ -68,10 +68,14 @@ def plan(document: Document) -> Plan:
 
 def _text_parts(document: Document, context: Context) -> Iterator[Part]:
     groups = list(_groups(document.blocks))
+    whole = plain_text(document.metadata.title)
+    if len(groups) == 1:
+        yield Part("text.xhtml", whole, groups[0], notes_in(groups[0], context), groups[0])
+        return
     digits = len(str(len(groups)))
     for number, blocks in enumerate(groups, 1):
-        name = f"text-{number:0{digits}}.xhtml" if len(groups) > 1 else "text.xhtml"
-        yield Part(name, _part_title(blocks, document.metadata), blocks, notes_in(blocks, context), blocks)
+        title = _first_heading(blocks) or whole
+        yield Part(f"text-{number:0{digits}}.xhtml", title, blocks, notes_in(blocks, context), blocks)
 
 
 def _groups(blocks: Blocks) -> Iterator[Blocks]:
@@ -100,12 +104,12 @@ def _size(block: Block) -> int:
     return size
 
 
-def _part_title(blocks: Blocks, metadata: Metadata) -> str:
+def _first_heading(blocks: Blocks) -> str:
     match blocks:
         case (Section(heading=heading), *_):
             return plain_text(heading.content)
         case _:
-            return plain_text(metadata.title)
+            return ""
 
 
 # The pages
