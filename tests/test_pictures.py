@@ -406,7 +406,7 @@ def test_a_picture_too_coarse_for_print_is_said_with_its_number(tmp_path: Path) 
     room = type_width(load_theme("plain", Report()).page)
     _, said = prepared(tmp_path, wide, narrow, tiny)
     assert len(said) == 1
-    assert f"'a.png' is 300 pixels wide and would print at {300 / room * 72:.0f} to the inch" in said[0]
+    assert f"'a.png' is 300 pixels wide and would print at {300 / room * 72:.0f} ppi" in said[0]
 
 
 def test_a_picture_keeps_three_hundred_pixels_to_the_inch(tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ class Report:
     """Collects the diagnostics of one run, in the order in which they were found, each once."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    said: set[Diagnostic] = field(default_factory=set, repr=False, compare=False)
     _known: set[Diagnostic] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

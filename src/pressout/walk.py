@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import assert_never
+from operator import is_
+from typing import Any, TypeVar, assert_never
 
 from pressout.model import (
     Abbreviation,
@@ -31,6 +32,7 @@ from pressout.model import (
     Link,
     List,
     ListItem,
+    Node,
     Note,
     NoteReference,
     Paragraph,
@@ -53,6 +55,8 @@ from pressout.model import (
 
 Part = ListItem | Definition | Row | Cell
 Piece = Block | Inline | Part | Note
+Changed = TypeVar("Changed", bound=Node)
+Value = TypeVar("Value")
 
 
 def children(piece: Piece) -> Iterator[Piece]:
@@ -212,16 +216,16 @@ def inside(
 
 def rewrite_inlines(run: Inlines, inline: Callable[[Inline], Inlines]) -> Inlines:
     """The run made anew from the leaves up: `inline` is given each inline after its insides, and gives what takes its place."""
-    return tuple(new for old in run for new in inline(within(old, partial(rewrite_inlines, inline=inline))))
+    return _row(run, [new for old in run for new in inline(within(old, partial(rewrite_inlines, inline=inline)))])
 
 
 def within(old: Inline, inlines: Callable[[Inlines], Inlines]) -> Inline:
     """One inline with what stands directly in it made anew."""
     match old:
         case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
-            return replace(old, content=inlines(old.content))
+            return _with(old, content=inlines(old.content))
         case Link() | CrossReference():
-            return replace(old, content=inlines(old.content))
+            return _with(old, content=inlines(old.content))
         case Text() | SoftBreak() | LineBreak() | Code() | Abbreviation() | Image() | NoteReference():
             return old
         case _:
@@ -237,37 +241,37 @@ def _rewritten(
     done: list[Block] = []
     for old in blocks:
         done += block((yield from _inside(old, inlines, same)))
-    return tuple(done)
+    return _row(blocks, done)
 
 
 def _inside(old: Block, inlines: Callable[[Inlines], Inlines], part: Callable[[Part], Part]) -> Generator[Blocks, Blocks, Block]:
     match old:
         case Paragraph() | Heading():
-            return replace(old, content=inlines(old.content))
+            return _with(old, content=inlines(old.content))
         case Section(heading=heading):
-            heading = replace(heading, content=inlines(heading.content))
-            return replace(old, heading=heading, blocks=(yield old.blocks))
+            heading = _with(heading, content=inlines(heading.content))
+            return _with(old, heading=heading, blocks=(yield old.blocks))
         case List(items=items):
-            return replace(old, items=(yield from _items(items, part)))
+            return _with(old, items=(yield from _items(items, part)))
         case DefinitionList(items=entries):
-            return replace(old, items=(yield from _definitions(entries, inlines, part)))
+            return _with(old, items=(yield from _definitions(entries, inlines, part)))
         case Quote():
-            return replace(old, blocks=(yield old.blocks), attribution=inlines(old.attribution))
+            return _with(old, blocks=(yield old.blocks), attribution=inlines(old.attribution))
         case Verse():
-            return replace(old, lines=tuple(map(inlines, old.lines)), attribution=inlines(old.attribution))
+            return _with(old, lines=_row(old.lines, list(map(inlines, old.lines))), attribution=inlines(old.attribution))
         case CodeBlock():
-            return replace(old, caption=inlines(old.caption))
+            return _with(old, caption=inlines(old.caption))
         case Table():
             caption, head, body = inlines(old.caption), (yield from _rows(old.head, part)), (yield from _rows(old.body, part))
-            return replace(old, caption=caption, head=head, body=body, source=inlines(old.source))
+            return _with(old, caption=caption, head=head, body=body, source=inlines(old.source))
         case Figure():
-            return replace(old, caption=inlines(old.caption), credit=inlines(old.credit))
+            return _with(old, caption=inlines(old.caption), credit=inlines(old.credit))
         case QuestionAnswer():
-            return replace(old, question=inlines(old.question), answer=(yield old.answer))
+            return _with(old, question=inlines(old.question), answer=(yield old.answer))
         case Callout():
-            return replace(old, title=inlines(old.title), blocks=(yield old.blocks))
+            return _with(old, title=inlines(old.title), blocks=(yield old.blocks))
         case Division():
-            return replace(old, blocks=(yield old.blocks))
+            return _with(old, blocks=(yield old.blocks))
         case ThematicBreak():
             return old
         case _:
@@ -278,8 +282,8 @@ def _items(items: tuple[ListItem, ...], part: Callable[[Part], Part]) -> Generat
     done = []
     for item in items:
         attributes = part(item).attributes
-        done.append(replace(item, attributes=attributes, blocks=(yield item.blocks)))
-    return tuple(done)
+        done.append(_with(item, attributes=attributes, blocks=(yield item.blocks)))
+    return _row(items, done)
 
 
 def _definitions(
@@ -287,11 +291,11 @@ def _definitions(
 ) -> Generator[Blocks, Blocks, tuple[Definition, ...]]:
     done = []
     for item in items:
-        attributes, terms, meanings = part(item).attributes, tuple(map(inlines, item.terms)), []
+        attributes, terms, meanings = part(item).attributes, _row(item.terms, list(map(inlines, item.terms))), []
         for blocks in item.definitions:
             meanings.append((yield blocks))
-        done.append(replace(item, attributes=attributes, terms=terms, definitions=tuple(meanings)))
-    return tuple(done)
+        done.append(_with(item, attributes=attributes, terms=terms, definitions=_row(item.definitions, meanings)))
+    return _row(items, done)
 
 
 def _rows(rows: tuple[Row, ...], part: Callable[[Part], Part]) -> Generator[Blocks, Blocks, tuple[Row, ...]]:
@@ -300,6 +304,20 @@ def _rows(rows: tuple[Row, ...], part: Callable[[Part], Part]) -> Generator[Bloc
         row_attributes, cells = part(row).attributes, []
         for cell in row.cells:
             attributes = part(cell).attributes
-            cells.append(replace(cell, attributes=attributes, blocks=(yield cell.blocks)))
-        done.append(replace(row, attributes=row_attributes, cells=tuple(cells)))
-    return tuple(done)
+            cells.append(_with(cell, attributes=attributes, blocks=(yield cell.blocks)))
+        done.append(_with(row, attributes=row_attributes, cells=_row(row.cells, cells)))
+    return _row(rows, done)
+
+
+def _with(node: Changed, **changes: Any) -> Changed:
+    """The node with other values, or the node itself where each is the one that it has: most steps change little."""
+    if all(getattr(node, name) is value for name, value in changes.items()):
+        return node
+    return replace(node, **changes)
+
+
+def _row(old: tuple[Value, ...], new: list[Value]) -> tuple[Value, ...]:
+    """The new row, or the old one where nothing in it is new."""
+    if len(old) == len(new) and all(map(is_, old, new)):
+        return old
+    return tuple(new)

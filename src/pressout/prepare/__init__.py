@@ -7,6 +7,7 @@ from pressout.edition import Edition
 from pressout.model import Document
 from pressout.prepare.anchors import add_anchors
 from pressout.prepare.callouts import name_callouts
+from pressout.prepare.depth import limit_depth
 from pressout.prepare.language import settle_language
 from pressout.prepare.notes import collect_notes
 from pressout.prepare.numbers import add_numbers
@@ -29,6 +30,7 @@ def prepare(document: Document, theme: Theme, edition: Edition, report: Report) 
 
 def arrange(document: Document, theme: Theme, edition: Edition, report: Report) -> Document:
     """The document prepared in all but the typography of its text, which has every sign as it was written."""
+    document = limit_depth(document, report)
     document = settle_language(document, report)
     document = take_title(document, report)
     document = nest_sections(document, report)

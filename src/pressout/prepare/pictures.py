@@ -96,7 +96,7 @@ class _Pictures:
             return
         wanted, narrow = math.ceil(width / 72 * FINE), math.floor(picture.width / COARSE * 25.4)
         self.report.warn(
-            f"the picture '{name}' is {picture.width} pixels wide and would print at {fineness:.0f} to the inch",
+            f"the picture '{name}' is {picture.width} pixels wide and would print at {fineness:.0f} ppi",
             image.span,
             hint=f"use one of {wanted} pixels or more, or print it smaller: {{width={narrow}mm}}",
         )

@@ -65,7 +65,7 @@ def _marks(block: Block, lang: str) -> Iterator[str]:
         case Paragraph(content=content):
             starts = [0, *(place + 1 for place, inline in enumerate(content) if _is_line_end(inline))]
             for start in starts:
-                yield from (kind for kind in ("question", "answer") if _marked(content[start:], kind, lang))
+                yield from (kind for kind in ("question", "answer") if _marked(content[start : start + 2], kind, lang))
         case _:
             return
 
@@ -139,7 +139,7 @@ def _asked(paragraph: Paragraph, lang: str) -> _Asked | None:
     The mark stays, since the writer's words are the writer's.
     """
     line, rest = _first_line(paragraph.content, lang)
-    if _marked(line, "question", lang):
+    if _marked(line[:2], "question", lang):
         return _Asked(line, paragraph, _remainder(paragraph, rest))
     match paragraph.content:
         case (Strong(content=bold),) if QUESTION_MARK.search(plain_text(bold)):
@@ -154,7 +154,7 @@ def _first_line(content: Inlines, lang: str) -> tuple[Inlines, Inlines]:
     """A question ends where a line begins with the mark of an answer; else it is the whole paragraph."""
     for index, inline in enumerate(content):
         match inline:
-            case SoftBreak() | LineBreak() if _marked(content[index + 1 :], "answer", lang):
+            case SoftBreak() | LineBreak() if _marked(content[index + 1 : index + 3], "answer", lang):
                 return content[:index], content[index + 1 :]
             case _:
                 continue
@@ -162,7 +162,7 @@ def _first_line(content: Inlines, lang: str) -> tuple[Inlines, Inlines]:
 
 
 def _marked(content: Inlines, kind: str, lang: str) -> bool:
-    return bool(_mark(kind, lang).match(plain_text(content[:2])))
+    return bool(_mark(kind, lang).match(plain_text(content)))
 
 
 @cache
