@@ -37,6 +37,20 @@ class Parts:
     def all(self, kind: str, name: str = "document") -> list[etree._Element]:
         return list(self.part(name).iter(f"{W}{kind}"))
 
+    def fields(self) -> list[tuple[str, str]]:
+        """What each field of the text asks for and what it shows, in the order of their ends."""
+        found, opened = [], []
+        for run in self.part("document").iter(f"{W}r"):
+            match value(run, "fldChar", "fldCharType"):
+                case "begin":
+                    opened.append(["", ""])
+                case "end":
+                    found.append(tuple(opened.pop()))
+                case _ if opened:
+                    opened[-1][0] += "".join(run.itertext(f"{W}instrText")).strip()
+                    opened[-1][1] += text(run)
+        return found
+
     def paragraphs(self, style: str) -> list[etree._Element]:
         return [each for each in self.all("p") if value(each, "pPr/pStyle") == style]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pressout.diagnostics import Span
 from pressout.model import Blocks, Inlines, Metadata, Section, Text
 from pressout.renderers.docx_blocks import key_of, write_blocks, write_line
-from pressout.renderers.docx_inlines import add_field, write_words
+from pressout.renderers.docx_inlines import begin_field, end_field, field, write_words
 from pressout.renderers.docx_story import Line, Place, WordFile, inside, paragraph
 from pressout.renderers.docx_xml import Element, add
 from pressout.terms import long_date, term
@@ -73,13 +73,13 @@ def _write_contents(body: Element, place: Place) -> None:
     if not entries:
         return
     write_line(body, "contents-title", (Text(term("contents", place.file.lang)),), place)
-    for index, section in enumerate(entries):
+    for section in entries:
         with paragraph(body, f"contents-{min(section.heading.level, 3)}", place) as line:
-            if index == 0:
-                _begin_field(line, rf'TOC \o "1-{levels}" \h \z \p "{EM_SPACE}"')
+            if section is entries[0]:
+                begin_field(line.element, rf'TOC \o "1-{levels}" \h \z \p "{EM_SPACE}"')
             _write_entry(line, section, place)
-            if index == len(entries) - 1:
-                add(add(line.element, "w:r"), "w:fldChar", fldCharType="end")
+            if section is entries[-1]:
+                end_field(line.element)
     write_line(body, "spacer", (), place)
 
 
@@ -93,17 +93,11 @@ def _entries(blocks: Blocks, levels: int) -> Iterator[Section]:
                 continue
 
 
-def _begin_field(line: Line, instruction: str) -> None:
-    add(add(line.element, "w:r"), "w:fldChar", fldCharType="begin")
-    code = add(add(line.element, "w:r"), "w:instrText", xml_space="preserve")
-    code.text = f" {instruction} "
-    add(add(line.element, "w:r"), "w:fldChar", fldCharType="separate")
-
-
 def _write_entry(line: Line, section: Section, place: Place) -> None:
     name = place.file.names.name(section.attributes.id)
     link = Line(add(line.element, "w:hyperlink", anchor=name, history="1"), line.style)
     number = f"{section.heading.number} " if section.heading.number else ""
     write_words(link, f"{number}{plain_text(section.heading.content)}", place)
     write_words(link, EM_SPACE, place)
-    add_field(link.element, rf"PAGEREF {name} \h")
+    with field(link.element, rf"PAGEREF {name} \h"):
+        return

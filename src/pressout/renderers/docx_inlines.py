@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import assert_never
@@ -176,18 +178,36 @@ def _write_reference(parent: Element, reference: CrossReference, tone: Tone, pla
         return
     name = place.file.names.name(reference.target, found.part)
     if reference.form == "page":
-        _write(add_field(parent, rf"PAGEREF {name} \h"), content, tone, place)
+        with field(parent, rf"PAGEREF {name} \h"):
+            _write(parent, content, tone, place)
         return
     number = plain_text(content).removeprefix(found.before).removesuffix(found.after)
     _write_text(parent, found.before, tone, place)
     shown = (Text(number),) if found.before or found.after else content
-    _write(add_field(parent, " ".join(filter(None, ("REF", name, found.switches, r"\h")))), shown, tone, place)
+    with field(parent, " ".join(filter(None, ("REF", name, found.switches, r"\h")))):
+        _write(parent, shown, tone, place)
     _write_text(parent, found.after, tone, place)
 
 
-def add_field(parent: Element, instruction: str) -> Element:
-    """A field, to be filled with the runs that it shows until a program works it out anew."""
-    return add(parent, "w:fldSimple", instr=f" {instruction} ")
+@contextmanager
+def field(parent: Element, instruction: str) -> Iterator[None]:
+    """A field round the runs that are written meanwhile: what it shows until a program works it out anew.
+
+    Word has a shorter form, in one element, whose words other programs drop.
+    """
+    begin_field(parent, instruction)
+    yield
+    end_field(parent)
+
+
+def begin_field(parent: Element, instruction: str) -> None:
+    add(add(parent, "w:r"), "w:fldChar", fldCharType="begin")
+    add(add(parent, "w:r"), "w:instrText", xml_space="preserve").text = f" {instruction} "
+    add(add(parent, "w:r"), "w:fldChar", fldCharType="separate")
+
+
+def end_field(parent: Element) -> None:
+    add(add(parent, "w:r"), "w:fldChar", fldCharType="end")
 
 
 # Pictures and notes
@@ -227,7 +247,8 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
     if place.story.is_notes:
         _write_text(parent, str(mark.number), raised, place)
     elif mark.repeated:
-        _write_text(add_field(parent, rf"NOTEREF {name} \f \h"), str(mark.number), raised, place)
+        with field(parent, rf"NOTEREF {name} \f \h"):
+            _write_text(parent, str(mark.number), raised, place)
     else:
         place.file.called.append(note)
         bookmark = open_bookmark(parent, name, place.file) if mark.label in place.file.references.repeated else ""

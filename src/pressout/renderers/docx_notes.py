@@ -7,7 +7,7 @@ from dataclasses import replace
 from pressout.model import Note, NoteReference, Paragraph
 from pressout.renderers.docx_blocks import write_blocks
 from pressout.renderers.docx_inlines import write_inlines, write_words
-from pressout.renderers.docx_story import Line, Place, Story, WordFile, paragraph, spoken
+from pressout.renderers.docx_story import Line, Place, Story, WordFile, anchored, paragraph, spoken
 from pressout.renderers.docx_xml import Element, add, root
 from pressout.walk import walk
 
@@ -43,10 +43,12 @@ def _write_note(footnote: Element, note: Note, place: Place, written: set[str]) 
             place_of_first = spoken(place, first.attributes)
         case blocks:
             content, span, rest, place_of_first = (), None, list(blocks), place
-    with paragraph(footnote, "note", place_of_first, span) as line:
+    with paragraph(footnote, "note", place_of_first) as line:
         _write_mark(line, note, own_number, place)
         write_words(line, " ", place)
-        write_inlines(line, content, place_of_first)
+        # LibreOffice loses a bookmark that begins before the number of any note but the first
+        with anchored(line.element, place.file, span):
+            write_inlines(line, content, place_of_first)
     write_blocks(footnote, tuple(rest), place)
     for inner in _called(note, place.file):
         if inner.label not in written:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.looks import PageLayout, Theme
-from pressout.renderers.docx_inlines import add_field, write_words
+from pressout.renderers.docx_inlines import field, write_words
 from pressout.renderers.docx_notes import SEPARATORS
 from pressout.renderers.docx_story import Line, Place, Story, WordFile, paragraph
 from pressout.renderers.docx_xml import Element, add, root, twips
@@ -36,7 +36,8 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
             yield "header", side, story
         if page.folios:
             line, story = _part("footer", f"folio{suffix}", place)
-            write_words(Line(add_field(line.element, "PAGE"), line.style), "1", place)
+            with field(line.element, "PAGE"):
+                write_words(line, "1", place)
             yield "footer", side, story
 
 

@@ -160,10 +160,8 @@ def paragraph(parent: Element, role: str, place: Place, key: Span | None = None)
     element = add(parent, "w:p")
     style = place.file.styles.paragraph(role, place.setting)
     _write_properties(element, style, place)
-    opened = [open_bookmark(element, name, place.file) for name in _bookmarks(place.file, key)]
-    yield Line(element, style)
-    for identifier in reversed(opened):
-        close_bookmark(element, identifier)
+    with anchored(element, place.file, key):
+        yield Line(element, style)
 
 
 def _write_properties(element: Element, style: WordStyle, place: Place) -> None:
@@ -209,6 +207,15 @@ def _side(place: Place) -> str:
 
 
 # Bookmarks
+
+
+@contextmanager
+def anchored(element: Element, file: WordFile, key: Span | None) -> Iterator[None]:
+    """The bookmarks round what is written meanwhile."""
+    opened = [open_bookmark(element, name, file) for name in _bookmarks(file, key)]
+    yield
+    for identifier in reversed(opened):
+        close_bookmark(element, identifier)
 
 
 def _bookmarks(file: WordFile, key: Span | None) -> list[str]:

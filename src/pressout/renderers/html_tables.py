@@ -14,7 +14,7 @@ from pressout.terms import label
 from pressout.walk import plain_text, walk
 
 LONG = 60  # rows; WeasyPrint measures all cells of a table anew on each of its pages, unless its columns have widths
-SHORT = 8  # rows; a table of so few is not cut at a page's end
+SHORT = 6  # rows; a table of so few is not cut at a page's end
 LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
 
 DrawBlocks = Callable[[Blocks, Context], str]
