@@ -57,3 +57,5 @@ def _report_guesses(pieces: list[Piece], setting: Setting, report: Report) -> No
         if found:
             lines = f"one line is taken as a {name}" if len(found) == 1 else f"{len(found)} lines are taken as {name}s"
             report.note(f"{lines}, beginning with '{found[0].text}'", found[0].passage.span(setting.file))
+        elif pieces and kind is Kind.HEADING:
+            report.note("no line looks like a heading", file=setting.file)

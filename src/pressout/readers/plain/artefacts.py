@@ -53,7 +53,7 @@ def look(text: str) -> Artefact:
     words = _bare(text[mark.length :] if mark and mark.kind == "bullet" else text)
     known = wordings()
     sure = words in known["anywhere"] or PAGE_NUMBER.fullmatch(text) or _names_article(text) or _shares(words)
-    if sure or all(_bare(sentence) in known["anywhere"] for sentence in SENTENCE.split(text)):
+    if sure or _are_all(SENTENCE.split(text), known["anywhere"]):
         return Artefact.SURE
     if words in known["related"]:
         return Artefact.RELATED
@@ -61,6 +61,11 @@ def look(text: str) -> Artefact:
         words in known["edges"] or COPYRIGHT.match(text) or _labels(text) or _is_row(text) or _is_crumbs(text) or _is_notice(words)
     )
     return Artefact.EDGE if edge else Artefact.NO
+
+
+def _are_all(sentences: list[str], known: frozenset[str]) -> bool:
+    """Whether there are several sentences, and all are known: "Your email will not be published. Required fields are marked *"."""
+    return len(sentences) > 1 and all(_bare(sentence) in known for sentence in sentences)
 
 
 @cache
@@ -87,6 +92,8 @@ def _bare(text: str) -> str:
 
 def _lead(passages: list[Passage], looks: list[Artefact]) -> set[int]:
     """The artefacts before the title: a title is the last short line before the text, whatever its wording."""
+    if Artefact.NO not in looks:
+        return set(range(len(passages)))
     place = 0
     while place + 1 < len(passages) and looks[place] is not Artefact.NO and not _is_content(passages[place + 1]):
         place += 1

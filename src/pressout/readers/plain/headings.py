@@ -136,7 +136,7 @@ def _setting(pieces: list[Piece], place: int, manner: Manner) -> float:
     score = 0.6 if piece.passage.gap > manner.gap else 0.0
     if place and pieces[place - 1].kind is Kind.BARE and last_sign(pieces[place - 1].text) in COLONS:
         score -= 1.0
-    if place and may_be_heading(pieces[place - 1]) and last_sign(pieces[place - 1].text).isalnum():
+    if place and _is_bare_word(pieces[place - 1]):
         score -= 0.25
     if place + 1 == len(pieces):
         return score - 2.0
@@ -168,9 +168,13 @@ def _runs(likely: list[bool]) -> list[range]:
     return runs
 
 
+def _is_bare_word(piece: Piece) -> bool:
+    return may_be_heading(piece) and last_sign(piece.text).isalnum()
+
+
 def _headings_of(run: range, pieces: list[Piece]) -> list[int]:
     """The headings among bare lines in a row: all, or only the last where there are too many, none with nothing below."""
-    if run.stop == len(pieces):
+    if run.stop == len(pieces) or (len(run) > 1 and run.stop == len(pieces) - 1 and _is_bare_word(pieces[-1])):
         return []
     if len(run) < MANY:
         return list(run)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pressout.diagnostics import Span
 from pressout.readers.plain.marks import begins_anew, item_mark
@@ -85,7 +85,7 @@ def split_lines(text: str) -> list[Line]:
 def join_lines(lines: list[Line], margin: Margin | None) -> list[Passage]:
     """The passages: a line each, or as many as were wrapped at the margin; the hanging lines of an item join it always."""
     passages: list[list[Line]] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         if passages and _goes_on(passages[-1], line, margin) and not _stands_alone(passages[-1][-1], line, after, margin):
             passages[-1].append(line)
         else:
@@ -134,7 +134,7 @@ def characters(text: str) -> int:
 
 def columns(text: str) -> int:
     """How wide the beginning of a text stands in a terminal: ideographs take two columns, combining marks none."""
-    return sum(map(_columns, text[:MEASURED]))
+    return characters(text) if text.isascii() else sum(map(_columns, text[:MEASURED]))
 
 
 def _columns(character: str) -> int:
