@@ -132,9 +132,7 @@ def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
     # A head cell without words is none to those who hear an e-book (axe); in PDF/UA every column must have one (7.5)
     header = cell.header and (not context.epub or bool(plain_text((cell,)).strip()))
     attributes = {
-        **attributes_of(
-            cell, context, "table-head" if cell.header else "table-cell", f"align-{place.align}" if place.align else ""
-        ),
+        **attributes_of(cell, context, *_classes(place)),
         "scope": _scope(cell, in_head) if header else "",
         "colspan": str(cell.colspan) if cell.colspan > 1 else "",
         "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",

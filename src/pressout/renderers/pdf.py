@@ -23,6 +23,7 @@ from pressout.renderers.supplies import Supplies
 from pressout.theme import Theme
 
 VARIANT = "pdf/ua-1"
+DOUBT = 0.5  # pages; what a contents list moves to the next page can add so much to its own depth
 
 repair_lines()
 
@@ -58,10 +59,15 @@ def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
     asked = document.metadata.settings.get("toc")
     if isinstance(asked, bool):
         return pages(contents=asked)
-    guess = guessed_pages(document, theme) > theme.contents_pages
-    layout = pages(contents=guess)
-    is_long = len(layout.pages) - _contents_pages(layout) > theme.contents_pages
-    return layout if is_long == guess else pages(contents=is_long)
+    limit = theme.contents_pages
+    if guessed_pages(document, theme) <= limit:
+        without = pages(contents=False)
+        return pages(contents=True) if len(without.pages) > limit else without
+    layout = pages(contents=True)
+    if _text_pages(layout) > limit + DOUBT:
+        return layout
+    without = pages(contents=False)
+    return layout if len(without.pages) > limit else without
 
 
 @lru_cache(maxsize=8)
@@ -70,14 +76,14 @@ def _font_configuration(files: tuple[Path, ...]) -> FontConfiguration:
     return FontConfiguration()
 
 
-def _contents_pages(layout: Layout) -> float:
-    """How much of the pages the contents list fills, in pages."""
-    filled = 0.0
+def _text_pages(layout: Layout) -> float:
+    """About how many pages the text alone fills: all, less what the contents take and what the last page leaves empty."""
+    contents = end = 0.0
     for page in layout.pages:
-        box = page._page_box
-        for child in box.descendants():
-            if child.element_tag == "main":
-                return filled
-            if child.element_tag == "nav":
-                filled += child.margin_height() / box.height
-    return filled
+        root = page._page_box
+        for box in root.descendants():
+            if box.element_tag == "nav":
+                contents += box.margin_height() / root.height
+            elif box.element_tag == "main":
+                end = (box.position_y + box.margin_height() - root.content_box_y()) / root.height
+    return len(layout.pages) - 1 + end - contents
