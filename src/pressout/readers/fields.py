@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pressout.diagnostics import Report
+from pressout.diagnostics import Report, Span
 from pressout.metadata import AUTHOR_KEYS, FieldKind
 from pressout.model import Author, Blocks, Inlines, Metadata, Note
 from pressout.readers.blocks import BlockReader
@@ -54,7 +55,18 @@ class FieldReader:
             if value is not None:
                 (settings if entry.field.setting else values)["authors" if name == "author" else name] = value
         spans = {name: self.matter.copy.span(entry.start, entry.end) for name, entry in self.matter.entries.items()}
-        return Metadata(**values, settings=settings, spans=spans)
+        return Metadata(**values, settings=settings, spans=spans | self._pieces(spans))
+
+    def _pieces(self, spans: Mapping[str, Span]) -> dict[str, Span]:
+        """Where each printed piece of a value begins: `author.0` for the first name, `title.0` behind its quotation mark."""
+        counts: Counter[str] = Counter()
+        pieces: dict[str, Span] = {}
+        for passage in self.passages:
+            if passage.label in spans:
+                name = f"{passage.label}.{counts[passage.label]}"
+                pieces[name] = replace(spans[passage.label], start=passage.key, end=passage.end)
+                counts[passage.label] += 1
+        return pieces
 
     def words(self, entry: Entry) -> Inlines | None:
         """A line of text with its marks."""

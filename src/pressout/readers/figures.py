@@ -10,7 +10,7 @@ from pressout.model import Figure, Image, Inlines
 from pressout.readers.attributes import Written, moved
 from pressout.readers.blocks import BlockReader, text_placement
 from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.meaning import said_of
+from pressout.readers.meaning import read_written, said_of
 from pressout.readers.placement import lump
 from pressout.readers.sourcemap import Container
 
@@ -25,7 +25,8 @@ def figure(reader: BlockReader, token: Token, inline: Token, image: Image) -> Fi
     written: Written | None = own.meta.get(ATTRIBUTES)
     lines = [moved(written, placement.place, placement.end)] if written else []
     with reader.inside(Container("figure", span.start)):
-        told = said_of(reader, "figure", [*lines, *token.meta.get(ATTRIBUTES, ())])
+        said_of(reader, "figure", token.meta.get(ATTRIBUTES, ()))
+        told = read_written(reader, [*lines, *token.meta.get(ATTRIBUTES, ())])
         caption = title_words(reader, inline, image)
         credit = told.words("credit")
     classes = tuple(name for name in told.attributes.classes if name != "decorative")

@@ -99,6 +99,6 @@ def word(text: str, at: int) -> Event:
 
 
 def behind(text: str, name: str, at: int) -> int:
-    """Behind the tag that closes a silent element."""
+    """Behind the tag that closes a silent element; without one, a program or style sheet goes on to the end."""
     match = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, at)
-    return match.end() if match else len(text)
+    return match.end() if match else len(text) if name in ("script", "style") else at

@@ -78,10 +78,14 @@ class InlineReader:
         self._length = 0
         self._frames = [Frame("", 0)]
         self._muted = 0
+        self._index = 0
+        self._silenced: dict[str, int] = {}
 
     def read(self, tokens: list[Token]) -> InlineReader:
         """Read the tokens of the block's text."""
-        for token in tokens:
+        self._silenced = last_closing(tokens)
+        for index, token in enumerate(tokens):
+            self._index = index
             if token.nesting > 0:
                 self._frames.append(Frame(token.type.removesuffix("_open"), self._at(token)[0], token))
             elif token.nesting < 0:
@@ -210,7 +214,9 @@ class InlineReader:
         elif tag.name == "img" and not self._muted:
             self._object(OBJECT, start, end)
             self._add(image_of(tag, span))
-        elif tag.name in SILENT or (tag.name in INLINE and tag.name not in VOID and len(self._frames) < DEEPEST):
+        elif self._silenced.get(tag.name, 0) > self._index or (
+            tag.name in INLINE and tag.name not in VOID and len(self._frames) < DEEPEST
+        ):
             self._muted += tag.name in SILENT
             self._frames.append(Frame("html", start, token, tag))
             self._quote(tag, start, end)
@@ -238,8 +244,9 @@ class InlineReader:
             self._add_text(Token("text", "", 0, content='"', meta={PIECES: [(1, start, end)]}))
 
     def _finished(self, frame: Frame) -> Inlines:
-        """What a frame holds, with the abbreviations in its texts known and the notes that are missing reported."""
-        return finished(self, frame.content, frame.begins)
+        """What a frame holds, with the addresses and abbreviations in its texts known, and missing notes reported."""
+        in_link = any(each.name == "link" or (each.tag and each.tag.name == "a") for each in (frame, *self._frames))
+        return finished(self, frame.content, frame.begins, in_link)
 
     def _marked(self, frame: Frame, close: Token, end: int) -> Inline:
         content, span = self._finished(frame), self.span(frame.start, end)
@@ -297,6 +304,17 @@ class InlineReader:
 
     def _whole(self, token: Token) -> Span:
         return self.span(self._at(token)[0], self._whole_end(token))
+
+
+def last_closing(tokens: list[Token]) -> dict[str, int]:
+    """Where the silent elements among the tokens end for the last time: what is never closed silences nothing."""
+    closing: dict[str, int] = {}
+    for index, token in enumerate(tokens):
+        if token.type == "html_inline" and token.content.startswith("</"):
+            tag = parse_tag(token.content)
+            if tag and tag.name in SILENT:
+                closing[tag.name] = index
+    return closing
 
 
 def link_of(link: Link, token: Token) -> Inline:

@@ -78,9 +78,15 @@ def said_of(reader: BlockReader, kind: KindName, written: Sequence[Written]) -> 
     """What a block of this kind is told, by all its attributes in turn; their places are in the copy."""
     if not written:
         return Said(reader, NO_ATTRIBUTES, ())
+    for one in written:
+        for item in one.items:
+            check(reader.report, kind, item, reader.copy.span(item.start, item.end))
+    return read_written(reader, written)
+
+
+def read_written(reader: BlockReader, written: Sequence[Written]) -> Said:
+    """What attributes say that are checked already."""
     items = tuple(item for one in written for item in one.items)
-    for item in items:
-        check(reader.report, kind, item, reader.copy.span(item.start, item.end))
     attributes = attributes_of(*written)
     values = tuple(pair for pair in attributes.values if pair[0] not in PROPERTIES)
     return Said(reader, replace(attributes, values=values), items)
@@ -95,4 +101,4 @@ def check(report: Report, kind: KindName, item: Item, span: Span) -> None:
     near = difflib.get_close_matches(item.key, [*KNOWN[kind], "id", "class", "lang", "dir"], 1)
     kinds = [name for name, known in KNOWN.items() if item.key in known]
     hint = f"did you mean '{near[0]}'?" if near else f"it is for: {', '.join(kinds)}" if kinds else ""
-    report.warn(f"a {kind} knows no attribute '{item.key}'", span, hint=hint)
+    report.warn(f"no {kind} knows the attribute '{item.key}'", span, hint=hint)

@@ -32,6 +32,7 @@ CALLOUTS = {
 }
 QUOTES = ("blockquote_open", "division_open")
 DASH = re.compile(r"[ \t]*(?:—|―|–|--)[ \t]+(?=\S)")
+HASHES = re.compile(r"(?:^|[ \t]+)#+$")
 DROPPED = "dropped"
 IDENTIFIER = re.compile(r"(?:\{|[ \t])#([\w:.-]+)(?=[\s}])")
 
@@ -69,7 +70,7 @@ def arrange(state: StateCore) -> None:
         if token.type != "inline" or not index:
             continue
         if tokens[index - 1].type == "heading_open":
-            cut_attributes(token)
+            cut_attributes(token, tokens[index - 1].markup.startswith("#"))
         elif tokens[index - 1].type == "paragraph_open":
             name_caption(tokens, index)
             if index > 1 and tokens[index - 2].type == "blockquote_open":
@@ -88,6 +89,8 @@ def name_attributions(tokens: list[Token]) -> None:
             opener = openers.pop()
             if tokens[index - 1].type == "paragraph_close" and "callout" not in opener.meta:
                 cut_attribution(opener, tokens[index - 3 : index])
+            elif tokens[index - 1].type == "inline":
+                name_poet(opener, [line for line in tokens[index - 2 : index] if line.content])
 
 
 def cut_attribution(opener: Token, paragraph: list[Token]) -> None:
@@ -105,6 +108,15 @@ def cut_attribution(opener: Token, paragraph: list[Token]) -> None:
     opening.map = list(inline.map)
     for each in paragraph if not words else ():
         each.meta[DROPPED] = True
+
+
+def name_poet(opener: Token, lines: list[Token]) -> None:
+    """The last line of verse behind a dash says whose it is."""
+    match = DASH.match(lines[-1].content) if lines else None
+    if match:
+        line = lines[-1]
+        opener.meta["attribution"] = Token("inline", "", 0, content=line.content[match.end() :], map=line.map, children=[])
+        line.content = ""
 
 
 def give_attributes(state: StateCore) -> None:
@@ -132,14 +144,19 @@ def give_attributes(state: StateCore) -> None:
     state.env["orphans"].extend(line.meta[ATTRIBUTES] for line in waiting)
 
 
-def cut_attributes(token: Token) -> None:
-    """Take `{#id .class}` off the end of a heading's or caption's text; `whole` is the text as it was."""
+def cut_attributes(token: Token, hashes: bool = False) -> None:
+    """Take `{#id .class}` off the end of a heading's or caption's text; `whole` is the text as it was.
+
+    The hashes that close a heading are no words when attributes follow them either.
+    """
     start = token.content.rfind("{")
     written = parse_attributes(token.content, start, len(token.content)) if start >= 0 else None
     if written and written.end == len(token.content):
         token.meta["whole"] = token.content
         token.meta[ATTRIBUTES] = written
         token.content = token.content[:start].rstrip()
+        if hashes:
+            token.content = HASHES.sub("", token.content)
 
 
 def name_caption(tokens: list[Token], index: int) -> None:

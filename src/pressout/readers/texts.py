@@ -1,4 +1,4 @@
-"""Texts: abbreviations found in the words of a text, and notes' marks that lead nowhere."""
+"""Texts: what is found in plain words: addresses that are links, abbreviations, marks of notes that are not there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pressout.model import Abbreviation, Inline, Inlines, Text
+from pressout.model import Abbreviation, Inline, Inlines, Link, Text
 
 if TYPE_CHECKING:
     from pressout.diagnostics import Span
@@ -15,19 +15,62 @@ if TYPE_CHECKING:
 
 MISSING = re.compile(r"\[\^([^\]\s]+)\]")
 
+# GitHub's extended autolinks; an address ends before ideographs, kana and hangul, which follow it without a blank
+ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_@./:-])(?:(?P<web>(?:https?|ftp)://|www\.)[^\s<\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+"
+    r"|(?P<mail>[A-Za-z0-9.+_-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)(?![\w@]))"
+)
+HOST = re.compile(r"(?:(?:https?|ftp)://)?(?:[\w-]+\.)*[^\W_-][\w-]*\.[^\W_](?:[^\W_]|-)*(?=[:/?#]|$)")
+AFTER = re.compile(r"&[A-Za-z0-9]+;$|[?!.,:*_~'\"]$")
 
-def finished(reader: InlineReader, content: list[Inline], begins: dict[int, int]) -> Inlines:
-    """The content with its abbreviations; `begins` are the first reading characters of its texts, by their index."""
+
+def finished(reader: InlineReader, content: list[Inline], begins: dict[int, int], in_link: bool) -> Inlines:
+    """The content with what is found in its texts; `begins` are their first reading characters, by their index."""
     pattern = abbreviations(reader)
     made: list[Inline] = []
     for index, node in enumerate(content):
         match node:
             case Text(text=text) if index in begins:
                 warn_missing(reader, text, begins[index])
-                made.extend(split(reader, pattern, node, begins[index]) if pattern else (node,))
+                found = [*addresses(text if not in_link else ""), *shortened(reader, pattern, text)]
+                made.extend(split(reader, node, begins[index], sorted(found)) if found else (node,))
             case _:
                 made.append(node)
     return tuple(made)
+
+
+Found = tuple[int, int, str, bool]
+"""From and up to which character of a text something stands, its target or expansion, and whether it is a link."""
+
+
+def addresses(text: str) -> Iterator[Found]:
+    """The addresses in a text, with what they lead to."""
+    if "@" not in text and "://" not in text and "www." not in text:
+        return
+    for match in ADDRESS.finditer(text):
+        word = trimmed(match[0]) if match["web"] else match[0]
+        if match["web"] and HOST.match(word):
+            yield match.start(), match.start() + len(word), word if "://" in word else f"http://{word}", True
+        elif match["mail"] and word[-1] not in "-_":
+            yield match.start(), match.end(), f"mailto:{word}", True
+
+
+def trimmed(word: str) -> str:
+    """An address without the marks of the sentence around it."""
+    while True:
+        after = AFTER.search(word)
+        if after:
+            word = word[: after.start()]
+        elif word.endswith(")") and word.count(")") > word.count("("):
+            word = word[:-1]
+        else:
+            return word
+
+
+def shortened(reader: InlineReader, pattern: re.Pattern[str] | None, text: str) -> Iterator[Found]:
+    """The abbreviations in a text, with what they stand for."""
+    for match in pattern.finditer(text) if pattern else ():
+        yield match.start(), match.end(), reader.env["abbreviations"][match[0]], False
 
 
 def abbreviations(reader: InlineReader) -> re.Pattern[str] | None:
@@ -42,16 +85,19 @@ def abbreviations(reader: InlineReader) -> re.Pattern[str] | None:
     return pattern
 
 
-def split(reader: InlineReader, pattern: re.Pattern[str], node: Text, begin: int) -> Iterator[Inline]:
+def split(reader: InlineReader, node: Text, begin: int, found: list[Found]) -> Iterator[Inline]:
+    """A text cut at what was found in it; of two things in one place the first counts."""
     at = 0
-    for match in pattern.finditer(node.text):
-        if match.start() > at:
-            yield Text(node.text[at : match.start()], span=span_of(reader, begin + at, begin + match.start()))
-        expansion = reader.env["abbreviations"][match[0]]
-        yield Abbreviation(match[0], expansion, span=span_of(reader, begin + match.start(), begin + match.end()))
-        at = match.end()
+    for start, end, value, is_link in found:
+        if start < at:
+            continue
+        if start > at:
+            yield Text(node.text[at:start], span=span_of(reader, begin + at, begin + start))
+        word, span = node.text[start:end], span_of(reader, begin + start, begin + end)
+        yield Link((Text(word, span=span),), value, span=span) if is_link else Abbreviation(word, value, span=span)
+        at = end
     if at < len(node.text):
-        yield Text(node.text[at:], span=span_of(reader, begin + at, begin + len(node.text))) if at else node
+        yield Text(node.text[at:], span=span_of(reader, begin + at, begin + len(node.text)))
 
 
 def warn_missing(reader: InlineReader, text: str, begin: int) -> None:
@@ -64,7 +110,6 @@ def warn_missing(reader: InlineReader, text: str, begin: int) -> None:
 
 def span_of(reader: InlineReader, first: int, behind: int) -> Span:
     """The place of a range of reading characters."""
-    starts = [run.at for run in reader.runs]
-    start = reader.runs[bisect_right(starts, first) - 1].place(first)[0]
-    end = reader.runs[bisect_right(starts, behind - 1) - 1].place(behind - 1)[1]
+    start = reader.runs[bisect_right(reader.runs, first, key=lambda run: run.at) - 1].place(first)[0]
+    end = reader.runs[bisect_right(reader.runs, behind - 1, key=lambda run: run.at) - 1].place(behind - 1)[1]
     return reader.copy.file_span(start, end)
