@@ -408,7 +408,9 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the article says of itself; `spans` tells where each key's value stands in the source.
+    """What the article says of itself; `spans` tells where each key's value stands in the source, and where its printed pieces do.
+
+    Those have the key's name and a number, in the order in which they are written: `author.0`, `keywords.2`.
 
     `title`, `subtitle`, `description` (printed as the standfirst) and `abstract` are reading text. `date` is the date of
     publication, `modified` that of the last change. `settings` holds the keys that steer a build (theme, cover, toc, ...).
