@@ -98,7 +98,7 @@ def write_block(parent: Element, block: Block, place: Place) -> None:
         case ThematicBreak():
             write_line(parent, "thematic-break", (), place)
         case QuestionAnswer():
-            write_line(parent, "question", block.question, place, key_of(block.question))
+            write_line(parent, "question", block.question, place, block.span)
             write_blocks(parent, block.answer, inside(place, "answer"))
         case Callout():
             _write_callout(parent, block, place)
@@ -108,9 +108,9 @@ def write_block(parent: Element, block: Block, place: Place) -> None:
             assert_never(block)
 
 
-def write_line(parent: Element, role: str, content: Inlines, place: Place, key: Span | None = None) -> None:
+def write_line(parent: Element, role: str, content: Inlines, place: Place, *keys: Span | None) -> None:
     """A paragraph of that role with these inlines."""
-    with paragraph(parent, role, place, key) as line:
+    with paragraph(parent, role, place, *keys) as line:
         write_inlines(line, content, place)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from pressout.model import Figure, Inlines, Table
 from pressout.renderers.docx_inlines import field, write_inlines, write_words
 from pressout.renderers.docx_references import Part
-from pressout.renderers.docx_story import Line, Place, close_bookmark, open_bookmark, paragraph
+from pressout.renderers.docx_story import Line, Place, anchored, close_bookmark, open_bookmark, paragraph
 from pressout.renderers.docx_xml import Element
 from pressout.terms import label
 
@@ -35,7 +35,8 @@ def write_caption(parent: Element, kind: Kind, captioned: Figure | Table, place:
             write_inlines(line, captioned.caption, place)
         if credit:
             write_words(line, " ", place)
-            write_inlines(line, credit, place, "credit")
+            with anchored(line.element, place.file, credit[0].span):
+                write_inlines(line, credit, place, "credit")
 
 
 def _write_label(line: Line, kind: Kind, captioned: Figure | Table, place: Place) -> None:

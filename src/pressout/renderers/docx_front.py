@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressout.diagnostics import Span
 from pressout.model import Blocks, Inlines, Metadata, Section, Text
-from pressout.renderers.docx_blocks import key_of, write_blocks, write_line
+from pressout.renderers.docx_blocks import write_blocks, write_line
 from pressout.renderers.docx_inlines import begin_field, end_field, field, write_words
 from pressout.renderers.docx_story import Line, Place, WordFile, inside, paragraph
 from pressout.renderers.docx_xml import Element, add
@@ -20,28 +20,34 @@ EM_SPACE = "\u2003"
 def write_front(body: Element, place: Place) -> None:
     """The title block, and after it the contents where the text is long."""
     metadata = place.file.document.metadata
-    for role, content, key in _lines(metadata, place.file.lang):
+    for role, content, keys in _lines(metadata, place.file.lang):
         if content:
-            write_line(body, role, content, place, key)
+            write_line(body, role, content, place, *keys)
     write_blocks(body, metadata.abstract, inside(place, "abstract"))
     if metadata.keywords:
-        with paragraph(body, "keywords", place, metadata.spans.get("keywords")) as line:
+        with paragraph(body, "keywords", place, *_keys(metadata, "keywords")) as line:
             write_words(line, term("keywords", place.file.lang), place, "caption-label")
             write_words(line, f" {', '.join(metadata.keywords)}", place)
     if _wants_contents(place.file):
         _write_contents(body, place)
 
 
-def _lines(metadata: Metadata, lang: str) -> Iterator[tuple[str, Inlines, Span | None]]:
-    """The lines of the title block: their roles, their words, where they stand in the source."""
-    spans = metadata.spans
-    yield "series", _text(", ".join(filter(None, (metadata.series, metadata.issue)))), spans.get("series")
-    yield "title", metadata.title, spans.get("title") or key_of(metadata.title)
-    yield "subtitle", metadata.subtitle, spans.get("subtitle") or key_of(metadata.subtitle)
-    yield "standfirst", metadata.description, spans.get("description") or key_of(metadata.description)
+def _lines(metadata: Metadata, lang: str) -> Iterator[tuple[str, Inlines, list[Span]]]:
+    """The lines of the title block: their roles, their words, where these stand in the source."""
+    series = ", ".join(filter(None, (metadata.series, metadata.issue)))
     authors = (author.name + (f" ({author.affiliation})" if author.affiliation else "") for author in metadata.authors)
-    yield "authors", _text(", ".join(authors)), spans.get("author") or spans.get("authors")
-    yield "date", _text(long_date(metadata.date, lang) if metadata.date else ""), spans.get("date")
+    yield "series", _text(series), _keys(metadata, "series", "issue")
+    yield "title", metadata.title, _keys(metadata, "title")
+    yield "subtitle", metadata.subtitle, _keys(metadata, "subtitle")
+    yield "standfirst", metadata.description, _keys(metadata, "description")
+    yield "authors", _text(", ".join(authors)), _keys(metadata, "author")
+    yield "date", _text(long_date(metadata.date, lang) if metadata.date else ""), []
+
+
+def _keys(metadata: Metadata, *names: str) -> list[Span]:
+    """Where the printed pieces of these fields begin; a title that was a heading begins with the heading."""
+    pieces = [span for key, span in metadata.spans.items() if key.rpartition(".")[0] in names]
+    return pieces or [metadata.spans[name] for name in names if name in metadata.spans]
 
 
 def _text(words: str) -> Inlines:

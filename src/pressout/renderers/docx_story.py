@@ -155,12 +155,12 @@ class Line(NamedTuple):
 
 
 @contextmanager
-def paragraph(parent: Element, role: str, place: Place, key: Span | None = None) -> Iterator[Line]:
-    """A new paragraph of that role. Its bookmarks enclose all of it: the anchor of the block at `key`, and the ids that wait."""
+def paragraph(parent: Element, role: str, place: Place, *keys: Span | None) -> Iterator[Line]:
+    """A new paragraph of that role. Its bookmarks enclose all of it: the anchors of the leaves at `keys`, and the ids that wait."""
     element = add(parent, "w:p")
     style = place.file.styles.paragraph(role, place.setting)
     _write_properties(element, style, place)
-    with anchored(element, place.file, key):
+    with anchored(element, place.file, *keys):
         yield Line(element, style)
 
 
@@ -210,19 +210,20 @@ def _side(place: Place) -> str:
 
 
 @contextmanager
-def anchored(element: Element, file: WordFile, key: Span | None) -> Iterator[None]:
+def anchored(element: Element, file: WordFile, *keys: Span | None) -> Iterator[None]:
     """The bookmarks round what is written meanwhile."""
-    opened = [open_bookmark(element, name, file) for name in _bookmarks(file, key)]
+    opened = [open_bookmark(element, name, file) for name in _bookmarks(file, keys)]
     yield
     for identifier in reversed(opened):
         close_bookmark(element, identifier)
 
 
-def _bookmarks(file: WordFile, key: Span | None) -> list[str]:
+def _bookmarks(file: WordFile, keys: tuple[Span | None, ...]) -> list[str]:
     names, file.waiting = file.waiting, []
-    if key is not None and file.edition.anchors and key.start not in file.anchored:
-        file.anchored.add(key.start)
-        return [*names, f"{ANCHOR}{base36(key.start)}"]
+    for key in keys:
+        if key is not None and file.edition.anchors and key.start not in file.anchored:
+            file.anchored.add(key.start)
+            names.append(f"{ANCHOR}{base36(key.start)}")
     return names
 
 
