@@ -17,6 +17,7 @@ from pressout.walk import everything
 
 LOGGERS = ("weasyprint", "fontTools")
 PICTURE_FAILED = re.compile(rf"Failed to load image at '?{PICTURE}([^']+)'?:")
+INVISIBLE = {"Cc", "Cf", "Mn"}  # controls, joiners and selectors of a letter's form: nothing is lost without them
 SHEET_FAILED = ("Ignored ", "Invalid or unsupported", "Failed to load", "Parse error", "Unknown rule", "Unknown empty rule")
 
 
@@ -43,7 +44,7 @@ class Messages(logging.Handler):
 
     def report_letters(self) -> None:
         """One warning for all the letters that no font has, at the first of them."""
-        letters = sorted(letter for letter in self.lacking if unicodedata.category(letter)[0] not in "CM")
+        letters = sorted(letter for letter in self.lacking if unicodedata.category(letter) not in INVISIBLE)
         if not letters:
             return
         shown = " ".join(letters[:5]) + (" ..." if len(letters) > 5 else "")
