@@ -136,3 +136,9 @@ def json_schema() -> dict[str, object]:
 
 def schema_of(field: Field) -> Mapping[str, object]:
     return {"enum": list(field.choices)} if field.choices else SCHEMAS[field.kind]
+
+
+if __name__ == "__main__":
+    import json
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?$")
+WRITTEN = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|del\s+)?(?P<month>[^\W\d_]+\.?)"
+    r"|(?P<first>[^\W\d_]+\.?)\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+|del\s+)?(?P<year>\d{4})(?:\s*(?:г\.|р\.))?"
+)
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
 JOINED = re.compile(r"\s*(?:;|\s&\s|,?\s(?:and|und|et|y|e|en|и|і)\s)\s*")
 NAME = re.compile(
@@ -246,14 +250,15 @@ def day(year: int, month: int, number: int) -> datetime.date | None:
 
 
 def day_in_words(value: str) -> datetime.date | None:
-    """A date as people write it, in the languages that bylines are read in: 3 November 2025, 3. November 2025."""
-    from pressout.readers.bylines import DATES, MONTH
+    """A date as people write it, in any language whose months pressout knows: 3 November 2025, 3. November 2025, Nov 3, 2025."""
+    from pressout.terms import month_numbers
 
-    for pattern in DATES:
-        if match := pattern.fullmatch(value):
-            month = match["month"].casefold().rstrip(".")
-            return day(int(match["year"]), int(month) if month.isdigit() else MONTH.get(month, 0), int(match["day"]))
-    return None
+    match = WRITTEN.fullmatch(value)
+    if not match:
+        return None
+    word = (match["month"] or match["first"]).casefold().rstrip(".")
+    numbers = {number for name, number in month_numbers().items() if name == word or (len(word) > 2 and name.startswith(word))}
+    return day(int(match["year"]), numbers.pop() if len(numbers) == 1 else 0, int(match["day"] or match["second"]))
 
 
 def names(value: str) -> list[str]:
