@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import os
 import re
@@ -74,10 +75,11 @@ def _readable(text: str, name: str, report: Report) -> str:
 
 
 def _near(path: Path) -> str:
-    """A hint: the file beside it that differs in case or ending alone."""
+    """A hint: the file beside it whose name is much like it."""
     if path.exists() or not path.parent.is_dir():
         return ""
-    near = sorted(other.name for other in path.parent.iterdir() if other.stem.casefold() == path.stem.casefold())
+    names = sorted(other.name for other in path.parent.iterdir())
+    near = [name for name in names if Path(name).stem == path.stem] or difflib.get_close_matches(path.name, names, 1)
     return f"did you mean '{near[0]}'?" if near else ""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from pressout.cli.progress import Progress
-from pressout.cli.session import Options, Session, order_from, shared_options
+from pressout.cli.session import Options, Session, many, order_from, shared_options
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
 from pressout.pipeline import Built, build
@@ -47,14 +47,16 @@ def command(**given: Any) -> None:
     sources = session.sources()
     if options.files and len(sources) > 1:
         raise click.UsageError("-o names the file of one SOURCE")
+    made: list[tuple[Path, Built]] = []
     progress = Progress(len(sources), shown=not (options.quiet or options.as_json))
     with session.article():
         refuse_clashes(order, sources)
         made = _build_all(sources, order, session, progress)
-        _tell(made, options, progress)
-        session.finish({"built": [_as_object(source, built) for source, built in made], "seconds": progress.seconds})
-        return
-    session.finish({"built": []})
+    if options.show:
+        for path in (path for _, built in made for path in built.files):
+            click.launch(str(path))
+    found = {"built": [_as_object(source, built) for source, built in made], "seconds": progress.seconds}
+    session.answer(found, [*_summary(made, progress), *_timings(options, progress)])
 
 
 def _order(options: BuildOptions) -> Order:
@@ -84,27 +86,23 @@ def _file_lines(built: Built) -> list[str]:
     """What was made, a file a line: `output/briefing.pdf: 12 pages, 184 kB`."""
     lines = []
     for path, output in built.files.items():
-        pages = f"{_many(len(output.pages), 'page')}, " if output.pages else ""
+        pages = f"{many(len(output.pages), 'page')}, " if output.pages else ""
         lines.append(f"{path}: {pages}{len(output.data) / 1000:,.0f} kB")
     return lines
 
 
-def _tell(made: Sequence[tuple[Path, Built]], options: BuildOptions, progress: Progress) -> None:
+def _summary(made: Sequence[tuple[Path, Built]], progress: Progress) -> list[str]:
     if not made:
-        return
+        return []
     files = sum(len(built.files) for _, built in made)
     words = sum(word_count(built.document) for _, built in made)
-    progress.say(f"{_many(files, 'file')} of {_many(len(made), 'article')}, {_many(words, 'word')}, in {progress.elapsed:.1f} s")
-    if options.timings or options.verbose:
-        for stage, seconds in progress.seconds.items():
-            progress.say(f"  {stage:<8} {seconds:7.2f} s")
-    if options.show:
-        for path in (path for _, built in made for path in built.files):
-            click.launch(str(path))
+    return [f"{many(files, 'file')} of {many(len(made), 'article')}, {many(words, 'word')}, in {progress.elapsed:.1f} s"]
 
 
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+def _timings(options: BuildOptions, progress: Progress) -> list[str]:
+    if not (options.timings or options.verbose):
+        return []
+    return [f"  {stage:<8} {seconds:7.2f} s" for stage, seconds in progress.seconds.items()]
 
 
 def _as_object(source: Path, built: Built) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pressout.cli.session import Options, Session, order_from, shared_options
+from pressout.cli.session import Options, Session, many, order_from, shared_options
 from pressout.diagnostics import Severity
 from pressout.order import complete
 from pressout.pipeline import check, read_article
@@ -24,11 +24,5 @@ def command(**given: Any) -> None:
         with session.article(source) as report:
             wanted = complete(order, source)
             check(read_article(source, wanted, report), wanted, report)
-    if not (options.as_json or options.quiet):
-        counts = [sum(found.severity is severity for found in session.diagnostics) for severity in reversed(Severity)]
-        said = ", ".join(
-            f"{count} {severity.value}{'' if count == 1 else 's'}"
-            for count, severity in zip(counts, reversed(Severity), strict=True)
-        )
-        click.echo(f"{len(sources)} article{'' if len(sources) == 1 else 's'}: {said}")
-    session.finish({"sources": [str(source) for source in sources]})
+    counts = ", ".join(many(session.count(severity), severity.value) for severity in reversed(Severity))
+    session.answer({"sources": [str(source) for source in sources]}, [f"{many(len(sources), 'article')}: {counts}"])

@@ -40,7 +40,7 @@ def command(**given: Any) -> None:
     for source in sources:
         with session.article(source) as report:
             click.echo(_stage(source, options, complete(order, source), report), nl=False)
-    session.finish()
+    session.answer({})
 
 
 def _stage(source: Path, options: InspectOptions, order: Order, report: Report) -> str:

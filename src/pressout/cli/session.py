@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
@@ -47,6 +48,11 @@ def shared_options(command: Command) -> Command:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
+
+
+def many(count: int, thing: str) -> str:
+    """A number of things in words: "1 file", "1,200 words"."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def order_from(options: Options) -> Order:
@@ -91,20 +97,28 @@ class Session:
             hint = "this is a fault of pressout, not of the article; -v shows where it lies"
             report.error(f"internal error: {type(error).__name__}: {error}", hint=hint, file=str(source or ""))
         finally:
-            self.diagnostics += report.diagnostics
+            self.diagnostics += sorted(report.diagnostics, key=_position)
 
-    def finish(self, answer: dict[str, object] | None = None) -> None:
-        """Show the diagnostics, all at once, or `answer` with them as JSON; then leave with 1 where the input is wrong."""
+    def answer(self, found: Mapping[str, object], lines: Sequence[str] = ()) -> NoReturn:
+        """Show the diagnostics, all at once, and `lines`; or both, `found` and the diagnostics, as JSON. Then leave.
+
+        The status is 1 where the input is wrong.
+        """
         if self.options.as_json:
-            found = [_as_object(diagnostic) for diagnostic in self.diagnostics]
-            click.echo(json.dumps({**(answer or {}), "diagnostics": found}, indent=1, ensure_ascii=False))
+            objects = [_as_object(diagnostic) for diagnostic in self.diagnostics]
+            click.echo(json.dumps({**found, "diagnostics": objects}, indent=1, ensure_ascii=False))
         else:
             for diagnostic in self.diagnostics:
                 if not self.options.quiet or diagnostic.severity is not Severity.NOTE:
                     click.echo(self._shown(diagnostic), err=True)
+            for line in () if self.options.quiet else lines:
+                click.echo(line)
         severities = {diagnostic.severity for diagnostic in self.diagnostics}
-        if Severity.ERROR in severities or (self.options.strict and Severity.WARNING in severities):
-            raise click.exceptions.Exit(1)
+        wrong = Severity.ERROR in severities or (self.options.strict and Severity.WARNING in severities)
+        raise click.exceptions.Exit(1 if wrong else 0)
+
+    def count(self, severity: Severity) -> int:
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
     def _shown(self, diagnostic: Diagnostic) -> str:
         """The diagnostic with its severity in colour; nobody need act on a note, so how to is told only to those who ask."""
@@ -112,6 +126,13 @@ class Session:
             diagnostic = replace(diagnostic, hint="")
         word = diagnostic.severity.value
         return str(diagnostic).replace(f"{word}: ", f"{click.style(word, fg=COLOURS[diagnostic.severity], bold=True)}: ", 1)
+
+
+def _position(diagnostic: Diagnostic) -> float:
+    """Where a diagnostic stands among those of its article: what speaks of the whole first, what ended the work last."""
+    if diagnostic.span:
+        return diagnostic.span.start
+    return math.inf if diagnostic.severity is Severity.ERROR else -1
 
 
 def _as_object(diagnostic: Diagnostic) -> dict[str, object]:
