@@ -73,6 +73,13 @@ def test_any_title_stands_in_its_box(text: str) -> None:
     stands_in(fit(text, face, BOX, setter), BOX, face, setter)
 
 
+@pytest.mark.parametrize("title", ["\u200b\u200b", "👩\u200d👩\u200d👧 family", "a\u0301\u0302" * 60, "\u202eabc"])
+def test_odd_titles_are_drawn(theme: Theme, title: str) -> None:
+    cover = draw_cover(article(title), theme, Report())
+    assert cover is not None
+    assert cover.width == WIDTH
+
+
 def test_what_cannot_be_shown_ends_in_an_ellipsis(theme: Theme) -> None:
     setter, face = tools(theme)
     block = fit("word " * 400, face, BOX, setter)

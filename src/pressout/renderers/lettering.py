@@ -82,7 +82,7 @@ def _ways(breaks: Breaks, box: Box) -> Iterator[Way]:
     for count in range(1, box.lines + 1):
         lines = _even(count, breaks)
         size = min(box.largest, box.width * MARGIN / _widest(lines) * MEASURE)
-        size *= min(1.0, box.height / _block(lines, size).height)
+        size *= min(1.0, box.height / max(1.0, _block(lines, size).height))  # what has no ink has no height
         if size >= box.smallest:
             yield Way(lines, size, fmean(line.width for line in lines) / _widest(lines))
         if size == box.largest:

@@ -98,6 +98,8 @@ def _text(element: _Element, canvas: Canvas, files: tuple[Path, ...]) -> None:
     if not words:
         return
     ink = typesetter(files).draw(words, _face(element))
+    if not ink.width or not ink.height:
+        return
     mask = Image.frombuffer("L", (ink.width, ink.height), ink.coverage)
     leftward = element.get("direction") == "rtl"
     share = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")]
