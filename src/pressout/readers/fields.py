@@ -144,11 +144,13 @@ class FieldReader:
         if not node:
             return None
         value = node.value.strip()
-        match = ISO.match(value)
-        found = day(*map(int, match.groups())) if match else day_in_words(value)
-        if not found:
-            what = "there is no such day as" if match else "pressout reads no day in"
-            wrong(self.matter, node, f"{what} '{value}'", entry)
+        parts = parts_of_day(value)
+        found = day(*parts) if parts else None
+        if not parts:
+            hint = f"write {entry.key}: {entry.field.example}"
+            self.report.warn(f"'{value}' is no day that pressout can read", self.matter.span(node), hint=hint)
+        elif not found:
+            wrong(self.matter, node, f"there is no such day as '{value}'", entry)
         return found
 
     def authors(self, entry: Entry) -> tuple[Author, ...]:
@@ -249,16 +251,18 @@ def day(year: int, month: int, number: int) -> datetime.date | None:
         return None
 
 
-def day_in_words(value: str) -> datetime.date | None:
-    """A date as people write it, in any language whose months pressout knows: 3 November 2025, 3. November 2025, Nov 3, 2025."""
+def parts_of_day(value: str) -> tuple[int, int, int] | None:
+    """Year, month and day as people write them, in any language whose months pressout knows: 3. November 2025, Nov 3, 2025."""
     from pressout.terms import month_numbers
 
+    if iso := ISO.match(value):
+        return int(iso[1]), int(iso[2]), int(iso[3])
     match = WRITTEN.fullmatch(value)
     if not match:
         return None
     word = (match["month"] or match["first"]).casefold().rstrip(".")
     numbers = {number for name, number in month_numbers().items() if name == word or (len(word) > 2 and name.startswith(word))}
-    return day(int(match["year"]), numbers.pop() if len(numbers) == 1 else 0, int(match["day"] or match["second"]))
+    return (int(match["year"]), numbers.pop(), int(match["day"] or match["second"])) if len(numbers) == 1 else None
 
 
 def names(value: str) -> list[str]:
