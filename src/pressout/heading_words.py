@@ -28,7 +28,7 @@ def inferred_role(heading: str, lang: str) -> Role:
     closed, opened = _phrases(language(lang or "en"))
     subject = ENDING.search(words)
     for whole in (words, words[: subject.start()] if subject else words):
-        plain = whole.strip(" .!?:：。！")
+        plain = whole.strip(" .…!?:：。！")
         if role := closed.get(plain):
             return role
         if closed.get(COUNTED.sub("", plain)) is Role.APPENDIX:

@@ -85,14 +85,13 @@ def _made_of(block: Block) -> str:
     """The id that the words of a block ask for; nothing for what is not pointed at."""
     match block:
         case Section(heading=heading):
-            return slug(plain_text(heading.content)) or "section"
+            return slug(plain_text(heading.content), "section")
         case QuestionAnswer(question=question):
-            return slug(plain_text(question)) or "question"
+            return slug(plain_text(question), "question")
         case Figure(caption=caption, images=images):
-            target = images[0].target if images else ""
-            name = "" if target.startswith("data:") else PurePosixPath(target).stem
-            return f"fig-{slug(plain_text(caption)) or slug(name) or 'picture'}"
+            target = images[0].target if images and not images[0].target.startswith("data:") else ""
+            return f"fig-{slug(plain_text(caption) or PurePosixPath(target).stem, 'picture')}"
         case Table(caption=caption):
-            return f"tbl-{slug(plain_text(caption)) or 'table'}"
+            return f"tbl-{slug(plain_text(caption), 'table')}"
         case _:
             return ""

@@ -85,9 +85,7 @@ class _Limit:
         return flat
 
     def _say(self, span: Span | None) -> None:
-        self.report.warn(
-            f"what is nested more than {DEEPEST} deep is set flat", span, hint="nest lists and quotes less deep"
-        )
+        self.report.warn(f"what is nested more than {DEEPEST} deep is set flat", span, hint="nest lists and quotes less deep")
 
 
 def _leaves(block: Block) -> Iterator[Block]:

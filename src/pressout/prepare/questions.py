@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
+from pressout.diagnostics import Span
 from pressout.model import (
     Block,
     Blocks,
@@ -140,7 +141,7 @@ def _asked(paragraph: Paragraph, lang: str) -> _Asked | None:
     """
     line, rest = _first_line(paragraph.content, lang)
     if _marked(line[:2], "question", lang):
-        return _Asked(line, paragraph, _remainder(paragraph, rest))
+        return _Asked(_unbold(line), paragraph, _remainder(paragraph, rest))
     match paragraph.content:
         case (Strong(content=bold),) if QUESTION_MARK.search(plain_text(bold)):
             return _Asked(bold, paragraph)
@@ -148,6 +149,15 @@ def _asked(paragraph: Paragraph, lang: str) -> _Asked | None:
             return _Asked(bold, paragraph, _remainder(paragraph, tuple(after)))
         case _:
             return None
+
+
+def _unbold(line: Inlines) -> Inlines:
+    """A question is set apart by its look, so its writer's bold has done its work."""
+    match line:
+        case (Strong(content=content),):
+            return content
+        case _:
+            return line
 
 
 def _first_line(content: Inlines, lang: str) -> tuple[Inlines, Inlines]:
@@ -175,25 +185,32 @@ def _mark(kind: str, lang: str) -> re.Pattern[str]:
 
 def _remainder(paragraph: Paragraph, rest: Inlines) -> list[Block]:
     """What follows the question in its paragraph, as the answer's first."""
-    while rest and not plain_text(rest[:1]).strip() and _is_space(rest[0]):
-        rest = rest[1:]
+    rest = _without_space(rest)
     if not rest:
         return []
     first, whole = rest[0].span, paragraph.span
     return [Paragraph(rest, span=replace(first, end=whole.end) if first and whole else whole)]
 
 
+def _without_space(run: Inlines) -> Inlines:
+    """The run from its first word on."""
+    match run:
+        case (SoftBreak() | LineBreak(), *rest):
+            return _without_space(tuple(rest))
+        case (Text(text=text) as first, *rest) if text[:1].isspace():
+            words = text.lstrip()
+            return (replace(first, text=words, span=_later(first.span, len(text) - len(words))), *rest) if words else tuple(rest)
+        case _:
+            return run
+
+
+def _later(span: Span | None, characters: int) -> Span | None:
+    return replace(span, column=span.column + characters, start=span.start + characters) if span else None
+
+
 def _is_line_end(inline: Inline) -> bool:
     match inline:
         case SoftBreak() | LineBreak():
-            return True
-        case _:
-            return False
-
-
-def _is_space(inline: Inline) -> bool:
-    match inline:
-        case Text() | SoftBreak() | LineBreak():
             return True
         case _:
             return False

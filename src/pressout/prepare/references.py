@@ -110,11 +110,11 @@ def _shown(piece: Piece, form: str, lang: str) -> Inlines:
     """The words of a reference. Those of the form `page` are for where there are no pages."""
     kind, number = _kind(piece)
     title = _bare(_words(piece))
-    if form == "title" and title:
-        return title
-    if not number:
-        return title or (Text(term(kind, lang) if kind else piece.attributes.id),)
-    return (Text(number if form == "number" else label(kind, number, lang)),)
+    if number and not (form == "title" and title):
+        return (Text(number if form == "number" else label(kind, number, lang)),)
+    if not title:
+        return (Text(term(kind, lang) if kind else piece.attributes.id),)
+    return title if form == "title" else (Text('"'), *title, Text('"'))  # typography makes them the language's own
 
 
 def _kind(piece: Piece) -> tuple[str, str]:

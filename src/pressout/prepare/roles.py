@@ -9,7 +9,7 @@ from functools import cache
 
 from pressout.diagnostics import Report
 from pressout.heading_words import inferred_role
-from pressout.model import Attributes, Block, Blocks, DefinitionList, Document, List, Paragraph, Role, Section
+from pressout.model import Attributes, Block, Blocks, DefinitionList, Division, Document, List, Paragraph, Role, Section
 from pressout.prepare.questions import has_dialogue, has_questions
 from pressout.walk import plain_text, remake
 
@@ -27,7 +27,18 @@ def add_roles(document: Document, report: Report) -> Document:
             case _:
                 return (block,)
 
-    return remake(document, with_role, lambda inlines: inlines)
+    return remake(remake(document, _undivided, lambda run: run), with_role, lambda run: run)
+
+
+def _undivided(block: Block) -> Blocks:
+    """A division that is named for a role and holds one section is that section."""
+    match block:
+        case Division(blocks=(Section() as section,)) if role := _named_in(block.attributes):
+            own = section.attributes
+            classes = (role.value, *own.classes, *_spent(block.attributes).classes)
+            return (replace(section, attributes=replace(block.attributes, id=own.id or block.attributes.id, classes=classes)),)
+        case _:
+            return (block,)
 
 
 def _with_role(section: Section, lang: str, report: Report) -> Section:
@@ -74,7 +85,11 @@ def _given(section: Section, report: Report) -> Role | None:
     named = dict(section.attributes.values).get("role")
     if named is not None:
         return _named(named, section, report)
-    return next((_known(name) for name in section.attributes.classes if _known(name)), None)
+    return _named_in(section.attributes)
+
+
+def _named_in(attributes: Attributes) -> Role | None:
+    return next((_known(name) for name in attributes.classes if _known(name)), None)
 
 
 def _named(name: str, section: Section, report: Report) -> Role | None:

@@ -14,20 +14,23 @@ NAME_START = (
 NAME_REST = NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
 NAME = re.compile(f"[{NAME_START}][{NAME_REST}]*")
 NOT_IN_NAME = re.compile(f"[^{NAME_REST}]+")
+NOT_FIRST = re.compile(f"^[^{NAME_START}]+")
 LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 SILENT = re.compile("['’.\u00ad\u200b-\u200f]")  # "what's" is one word, and so is "cloud.gov"
 
 
-def slug(words: str) -> str:
+def slug(words: str, kind: str) -> str:
     """The words in lower case, joined by hyphens: Latin letters without accents, those of other scripts as they are.
 
-    Nothing where no letter is left; else a name for XML, which begins with a letter or an underscore.
+    A name for XML, so it begins with a letter: what stands before the first is left out, and where there is none the `kind` of
+    thing that is named comes first.
     """
     plain = unicodedata.normalize("NFKD", SILENT.sub("", words.lower()).translate(LATIN))
     plain = unicodedata.normalize("NFC", ACCENT.sub("", plain))
     letters = "".join(letter if _is_word(letter) else " " for letter in plain)
-    return _short(as_name("-".join(NOT_IN_NAME.sub(" ", letters).split())))
+    name = "-".join(NOT_IN_NAME.sub(" ", letters).split())
+    return _short(NOT_FIRST.sub("", name) or "-".join(filter(None, (kind, name))))
 
 
 def as_name(wanted: str) -> str:
