@@ -1,4 +1,4 @@
-"""The outline of every text in a folder, as `pressout inspect --stage outline --json` prints it, for a scorer that knows the right ones.
+"""The outlines of a folder of texts, as `pressout inspect --stage outline --json` prints them, for a scorer that knows better.
 
     python tests/structure.py TEXTS OUTLINES [SCORER ...]
 

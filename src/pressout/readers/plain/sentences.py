@@ -28,7 +28,7 @@ MEASURED = 2_000  # characters; whatever is longer than this is long
 
 def last_sign(text: str) -> str:
     """The last character that is neither a closing quote or bracket nor a note's mark; a Greek question mark is `?`."""
-    bare = NOTE_MARKS.sub("", text[-MEASURED:].rstrip(CLOSERS)).rstrip(CLOSERS)
+    bare = _bare(text)
     if not bare:
         return text[-1:]
     return "?" if bare[-1] in ";\u037e" and _is_greek(bare) else bare[-1]
@@ -36,7 +36,7 @@ def last_sign(text: str) -> str:
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a statement does: not in a question, an exclamation, a colon, an abbreviation or nothing."""
-    return last_sign(text) in FULL_STOPS and not ABBREVIATION.search(text[-MEASURED:].rstrip(CLOSERS))
+    return last_sign(text) in FULL_STOPS and not ABBREVIATION.search(_bare(text))
 
 
 def ends_question(text: str) -> bool:
@@ -55,6 +55,11 @@ def length_in_words(text: str) -> float:
     measured = text[:MEASURED]
     words = len(WORD.findall(measured)) + WORDS_PER_IDEOGRAPH * len(IDEOGRAPH.findall(measured))
     return max(words, len(text) / LONGEST_WORD)
+
+
+def _bare(text: str) -> str:
+    """The end of the text without notes' marks, quotes and brackets."""
+    return NOTE_MARKS.sub("", text[-MEASURED:].rstrip()).rstrip(CLOSERS)
 
 
 def _is_greek(text: str) -> bool:
