@@ -104,9 +104,10 @@ class Builder:
         while (piece := self._next()) and piece.kind is Kind.CODE:
             last = self._take()
             lines += last.passage.lines
-        least = min(line.indent for line in lines)
-        text = "\n".join(" " * (line.indent - least) + line.text for line in lines)
-        return CodeBlock(text, span=self._span(first, self._span(last)))
+        indent, gap = min(line.indent for line in lines), min(line.gap for line in lines[1:])
+        # Where empty lines part all lines of a text, only the others are the code's own
+        text = "".join("\n" * (1 + line.gap - gap) + " " * (line.indent - indent) + line.text for line in lines)
+        return CodeBlock(text.lstrip("\n"), span=self._span(first, self._span(last)))
 
     def _list(self) -> List:
         """The items that follow one another, each with what stands deeper below it."""

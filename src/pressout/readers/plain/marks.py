@@ -16,7 +16,7 @@ ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрст
 DEPTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?[ \t\u00a0\u3000]+(?=\S)")
 RULE = re.compile(r"([=\-_*~#•·.])(?:[ \t]*\1){2,}")
 # "3.", "Step 3:", "Tip 3 –", "第3章"
-LABEL = re.compile(r"[(（]?([^\W\d]{0,12}[ \u00a0]?)(\d{1,2})[ \u00a0]?(?:[.):：）、]|[章節节回部]|[-–—](?=\s)|$)")
+LABEL = re.compile(r"[(（]?([^\W\d]{0,12}[ \u00a0]?)(\d{1,2})[ \u00a0]?(?:[.):：）、]|[章節节回部]|[-–—](?=\s)|$)(?!\d)")
 LONGEST_RULE = 200  # characters
 QUESTION_WORDS = (
     "q|question|f|frage|pregunta|pergunta|p|domanda|d|vraag|v|pytanie|вопрос|в|питання|п|пытанне|ερώτηση|ε|"

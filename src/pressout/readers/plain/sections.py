@@ -41,7 +41,7 @@ def _faq_places(pieces: list[Piece], title: str, lang: str) -> tuple[list[int], 
     for place, piece in enumerate(pieces):
         if inside and asks(pieces, place):
             questions.append(place)
-        elif piece.kind is Kind.HEADING:
+        elif piece.kind is Kind.HEADING and place - 1 not in questions[-1:]:
             role = inferred_role(piece.text, lang)
             if inside and role is Role.NONE and asked_next[place] and not everywhere:
                 inner.add(place)
