@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pressout.diagnostics import Report
 from pressout.metadata import FIELDS, NAMES, json_schema
 from pressout.model import Author, Metadata, Source
-from pressout.readers.fields import names
 from pressout.readers.markdown import Article, parse_article
+from pressout.readers.source.fields import names
 from pressout.walk import plain_text
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "metadata.schema.json"

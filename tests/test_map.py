@@ -18,7 +18,7 @@ from markdown_it.token import Token
 from pressout.diagnostics import Report
 from pressout.model import CodeBlock, Heading, Paragraph, Source
 from pressout.readers.markdown import Article, parse_article
-from pressout.readers.recording import AT, BEGIN, PIECES, record
+from pressout.readers.source.recording import AT, BEGIN, PIECES, record
 from pressout.readers.sourcemap import OBJECT, Passage
 from pressout.walk import walk
 from specification import examples

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -17,6 +19,7 @@ from pressout.walk import walk
 from reference import of_blocks, of_html, words_of_html
 from specification import examples
 
+ROOT = Path(__file__).parents[1]
 STOCK = MarkdownIt("gfm-like2", {"linkify": False})
 
 # Examples whose reading differs from the reference's, and why
@@ -133,6 +136,16 @@ def test_braces_of_template_languages_are_text() -> None:
             assert article_of(text).map.passages[0].text == text.replace("`", "").strip()
         case _:
             raise AssertionError(paragraph)
+
+
+def test_the_manuals_examples_are_read_without_a_word_of_complaint() -> None:
+    manual = (ROOT / "docs" / "markdown.md").read_text(encoding="utf-8")
+    found = re.findall(r"^```(?:markdown|html|yaml)\n(.*?)^```$", manual, re.MULTILINE | re.DOTALL)
+    assert len(found) > 5
+    for text in (manual, *found):
+        report = Report()
+        article_of(text, report)
+        assert not report.diagnostics, text
 
 
 def test_spans_name_line_and_column() -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pressout.diagnostics import Report
 from pressout.model import Document, Source
-from pressout.readers.blocks import BlockReader
-from pressout.readers.fields import FieldReader
-from pressout.readers.frontmatter import front_matter
-from pressout.readers.kinds import KINDS
+from pressout.readers.source.blocks import BlockReader
+from pressout.readers.source.fields import FieldReader
+from pressout.readers.source.frontmatter import front_matter
+from pressout.readers.source.kinds import KINDS
+from pressout.readers.source.syntax import DEEPEST, tokens_of
 from pressout.readers.sourcemap import FORBIDDEN, Copy, SourceMap, copy_of
-from pressout.readers.syntax import DEEPEST, tokens_of
 
 
 @dataclass(frozen=True, slots=True)

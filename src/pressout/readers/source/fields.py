@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from pressout.diagnostics import Report, Span
 from pressout.metadata import AUTHOR_KEYS, FieldKind
 from pressout.model import Author, Blocks, Inlines, Metadata, Note
-from pressout.readers.blocks import BlockReader
-from pressout.readers.excerpt import Excerpt, excerpt
-from pressout.readers.frontmatter import Entry, FrontMatter, scalar, wrong
-from pressout.readers.kinds import KINDS
-from pressout.readers.placement import identity
+from pressout.readers.source.blocks import BlockReader
+from pressout.readers.source.excerpt import Excerpt, excerpt
+from pressout.readers.source.frontmatter import Entry, FrontMatter, scalar, wrong
+from pressout.readers.source.kinds import KINDS
+from pressout.readers.source.placement import identity
+from pressout.readers.source.syntax import tokens_of
 from pressout.readers.sourcemap import Passage, Run
-from pressout.readers.syntax import tokens_of
 
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode

@@ -26,18 +26,18 @@ from pressout.model import (
     Quote,
     ThematicBreak,
 )
-from pressout.readers.attributes import Written, moved, parse_attributes
-from pressout.readers.blocks import BlockReader, Kind, text_placement
-from pressout.readers.divisions import division, line_words, quote_of
-from pressout.readers.figures import figure
-from pressout.readers.html_blocks import html_blocks
-from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.inlines import InlineReader
-from pressout.readers.meaning import KindName, Said, said_of
-from pressout.readers.placement import by_heading, by_lines
-from pressout.readers.recording import BEGIN
+from pressout.readers.source.attributes import Written, moved, parse_attributes
+from pressout.readers.source.blocks import BlockReader, Kind, text_placement
+from pressout.readers.source.divisions import division, line_words, quote_of
+from pressout.readers.source.figures import figure
+from pressout.readers.source.html_blocks import html_blocks
+from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.inlines import InlineReader
+from pressout.readers.source.meaning import KindName, Said, said_of
+from pressout.readers.source.placement import by_heading, by_lines
+from pressout.readers.source.recording import BEGIN
+from pressout.readers.source.tables import table, table_caption
 from pressout.readers.sourcemap import Container
-from pressout.readers.tables import table, table_caption
 
 Blocks = tuple[Block, ...]
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import cast
 
 from pressout.model import Align, Blocks, Cell, Column, Inlines, Row, Table
-from pressout.readers.blocks import BlockReader
-from pressout.readers.html_elements import Child, Element
-from pressout.readers.html_inlines import attributes_of_tag
+from pressout.readers.source.blocks import BlockReader
+from pressout.readers.source.html_elements import Child, Element
+from pressout.readers.source.html_inlines import attributes_of_tag
 from pressout.readers.sourcemap import Container, PassageKind
 
 Flow = Callable[[BlockReader, Iterable[Child]], Blocks]

@@ -11,7 +11,7 @@ from pressout.model import Abbreviation, Inline, Inlines, Link, Text
 
 if TYPE_CHECKING:
     from pressout.diagnostics import Span
-    from pressout.readers.inlines import InlineReader
+    from pressout.readers.source.inlines import InlineReader
 
 MISSING = re.compile(r"\[\^([^\]\s]+)\]")
 

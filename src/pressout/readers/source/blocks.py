@@ -11,12 +11,12 @@ from markdown_it.token import Token
 
 from pressout.diagnostics import Report, Span
 from pressout.model import Block, Blocks, Inlines, Note, Paragraph
-from pressout.readers.attributes import Item
-from pressout.readers.inlines import InlineReader
-from pressout.readers.placement import Placement, by_lines, lump, stretch
-from pressout.readers.recording import BEGIN
+from pressout.readers.source.attributes import Item
+from pressout.readers.source.inlines import InlineReader
+from pressout.readers.source.placement import Placement, by_lines, lump, stretch
+from pressout.readers.source.recording import BEGIN
+from pressout.readers.source.syntax import parser
 from pressout.readers.sourcemap import Container, Copy, Passage, PassageKind
-from pressout.readers.syntax import parser
 
 
 @dataclass(slots=True)

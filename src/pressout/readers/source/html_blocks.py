@@ -28,13 +28,13 @@ from pressout.model import (
     Table,
     ThematicBreak,
 )
-from pressout.readers.blocks import BlockReader
-from pressout.readers.html_elements import GROUPS, Child, Element, ElementReader
-from pressout.readers.html_inlines import attributes_of_tag
-from pressout.readers.html_tables import html_table
-from pressout.readers.inlines import InlineReader
-from pressout.readers.placement import identity
-from pressout.readers.recording import AT, PIECES
+from pressout.readers.source.blocks import BlockReader
+from pressout.readers.source.html_elements import GROUPS, Child, Element, ElementReader
+from pressout.readers.source.html_inlines import attributes_of_tag
+from pressout.readers.source.html_tables import html_table
+from pressout.readers.source.inlines import InlineReader
+from pressout.readers.source.placement import identity
+from pressout.readers.source.recording import AT, PIECES
 from pressout.readers.sourcemap import Container, PassageKind
 
 

@@ -22,12 +22,12 @@ from pressout.model import (
     Text,
     Verse,
 )
-from pressout.readers.attributes import Item
-from pressout.readers.blocks import BlockReader, text_placement
-from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.meaning import Said, said_of
+from pressout.readers.source.attributes import Item
+from pressout.readers.source.blocks import BlockReader, text_placement
+from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.meaning import Said, said_of
+from pressout.readers.source.syntax import CALLOUTS
 from pressout.readers.sourcemap import Container, PassageKind
-from pressout.readers.syntax import CALLOUTS
 
 INDENT = "\u2003"  # em space: what a poet's two blanks are set in by
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pressout.model import NO_ATTRIBUTES, Attributes, Inlines
-from pressout.readers.attributes import Item, Written, attributes_of
+from pressout.readers.source.attributes import Item, Written, attributes_of
 from pressout.readers.sourcemap import PassageKind
 
 if TYPE_CHECKING:
     from pressout.diagnostics import Report, Span
-    from pressout.readers.blocks import BlockReader
+    from pressout.readers.source.blocks import BlockReader
 
 KindName = Literal[
     "heading",

@@ -10,8 +10,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from pressout.readers.attributes import parse_attributes
-from pressout.readers.recording import AT, RecordingInline
+from pressout.readers.source.attributes import parse_attributes
+from pressout.readers.source.recording import AT, RecordingInline
 
 ATTRIBUTES = "attributes"  # in a token's meta: the Written attributes that follow it
 NOTE = re.compile(r"\[\^([^\]\s]+)\]")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from pressout.model import Figure, Image, Inlines
-from pressout.readers.attributes import Written, moved
-from pressout.readers.blocks import BlockReader, text_placement
-from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.meaning import read_written, said_of
-from pressout.readers.placement import lump
+from pressout.readers.source.attributes import Written, moved
+from pressout.readers.source.blocks import BlockReader, text_placement
+from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.meaning import read_written, said_of
+from pressout.readers.source.placement import lump
 from pressout.readers.sourcemap import Container
 
 PICTURE = ("width", "height")

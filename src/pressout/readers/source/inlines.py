@@ -29,15 +29,15 @@ from pressout.model import (
     Superscript,
     Text,
 )
-from pressout.readers.attributes import Written, attributes_of
-from pressout.readers.html_inlines import INLINE, image_of, node_of, report_tag
-from pressout.readers.html_source import SILENT, VOID, Tag, parse_tag
-from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.meaning import KindName, check
-from pressout.readers.placement import Placement
-from pressout.readers.recording import AT, PIECES
+from pressout.readers.source.attributes import Written, attributes_of
+from pressout.readers.source.html_inlines import INLINE, image_of, node_of, report_tag
+from pressout.readers.source.html_source import SILENT, VOID, Tag, parse_tag
+from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.meaning import KindName, check
+from pressout.readers.source.placement import Placement
+from pressout.readers.source.recording import AT, PIECES
+from pressout.readers.source.texts import finished
 from pressout.readers.sourcemap import OBJECT, Copy, Run
-from pressout.readers.texts import finished
 
 DEEPEST = 40  # marks in marks; those further in are dropped from their words
 FORMS: tuple[Literal["number", "title", "page"], ...] = ("number", "title", "page")

@@ -8,12 +8,12 @@ from typing import cast
 from markdown_it.token import Token
 
 from pressout.model import Align, Block, Cell, Column, Inlines, Paragraph, Row, Table
-from pressout.readers.attributes import Written, moved
-from pressout.readers.blocks import BlockReader, text_placement
-from pressout.readers.inline_rules import ATTRIBUTES
-from pressout.readers.meaning import Said, said_of
-from pressout.readers.placement import Placement, by_cells
-from pressout.readers.recording import BEGIN
+from pressout.readers.source.attributes import Written, moved
+from pressout.readers.source.blocks import BlockReader, text_placement
+from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.meaning import Said, said_of
+from pressout.readers.source.placement import Placement, by_cells
+from pressout.readers.source.recording import BEGIN
 from pressout.readers.sourcemap import Container
 
 ALIGNS = ("left", "center", "right", "decimal")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pressout.diagnostics import Span
-from pressout.readers.placement import Placement, Segment, lump
+from pressout.readers.source.placement import Placement, Segment, lump
 from pressout.readers.sourcemap import Copy
 
 BLANKS = re.compile(r"[ \t\n]*")

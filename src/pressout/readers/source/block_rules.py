@@ -7,8 +7,8 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from pressout.readers.attributes import Written, parse_attributes
-from pressout.readers.inline_rules import ATTRIBUTES
+from pressout.readers.source.attributes import Written, parse_attributes
+from pressout.readers.source.inline_rules import ATTRIBUTES
 
 FENCE = re.compile(r"(:{3,})[ \t]*(?:([\w-]+)[ \t]*)?(\{.*\}|[^:{\n]*)?[ \t:]*$")
 CODE_FENCE = re.compile(r"(`{3,}|~{3,})")

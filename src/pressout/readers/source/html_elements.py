@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from pressout.model import Block
-from pressout.readers.blocks import BlockReader
-from pressout.readers.html_inlines import INLINE, report_tag
-from pressout.readers.html_source import SILENT, VOID, Event, Tag, events
-from pressout.readers.placement import Placement, by_lines
-from pressout.readers.recording import AT, PIECES
+from pressout.readers.source.blocks import BlockReader
+from pressout.readers.source.html_inlines import INLINE, report_tag
+from pressout.readers.source.html_source import SILENT, VOID, Event, Tag, events
+from pressout.readers.source.placement import Placement, by_lines
+from pressout.readers.source.recording import AT, PIECES
 
 DEEPEST = 40  # elements in elements, as for blocks
 GROUPS = frozenset(

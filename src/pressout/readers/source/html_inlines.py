@@ -26,7 +26,7 @@ from pressout.model import (
     Superscript,
     Text,
 )
-from pressout.readers.html_source import ACTIVE, Tag
+from pressout.readers.source.html_source import ACTIVE, Tag
 
 if TYPE_CHECKING:
     from typing import Protocol

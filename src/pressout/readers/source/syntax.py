@@ -12,10 +12,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
-from pressout.readers.attributes import parse_attributes
-from pressout.readers.block_rules import block_rules
-from pressout.readers.inline_rules import ATTRIBUTES, inline_rules
-from pressout.readers.recording import BEGIN, record
+from pressout.readers.source.attributes import parse_attributes
+from pressout.readers.source.block_rules import block_rules
+from pressout.readers.source.inline_rules import ATTRIBUTES, inline_rules
+from pressout.readers.source.recording import BEGIN, record
 
 DEEPEST = 40  # blocks in blocks; Python's own stack carries some six frames for each
 CALLOUT = re.compile(r"\[!(\w+)\][+-]?(?:[ \t]+(.*))?$")
