@@ -39,7 +39,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as Pango breaks it, in pixels: `ascent` and `descent` are what its ink reaches above and below the baseline."""
+    """A line as Pango breaks it, in pixels: `ascent` and `descent` are what its ink reaches above and below the baseline.
+
+    `width` is its advance, and more where ink reaches out of that.
+    """
 
     text: str
     width: int
@@ -126,7 +129,8 @@ class Typesetter:
         ink, logical = _Rectangle(), _Rectangle()
         self._pango.pango_layout_line_get_pixel_extents(line, byref(ink), byref(logical))
         start, end = line.contents.start, line.contents.start + line.contents.length
-        return Line(text[start:end].decode().strip(), logical.width, -ink.y, ink.y + ink.height)
+        width = max(logical.width, ink.x + ink.width) - min(0, ink.x)
+        return Line(text[start:end].decode().strip(), width, -ink.y, ink.y + ink.height)
 
 
 @cache
