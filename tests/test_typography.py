@@ -60,6 +60,8 @@ def shown(text: str) -> str:
         ("run --help or -v, <!-- x -->, ----", "run --help or -v, <!-- x -->, ----"),
         ("wait... what.... ../x .../y", "wait… what.... ../x .../y"),
         ('http://a.b/c--d?e="f" me--you@x.org', 'http://a.b/c--d?e="f" me--you@x.org'),
+        ('{{ "a" | b: "c" }} {% if "x" -- %}', '{{ "a" | b: "c" }} {% if "x" -- %}'),
+        ('the text "per day: " next', "the text “per day: ” next"),
         (' " ', ' " '),
         ('"', '"'),
     ],

@@ -21,6 +21,7 @@ CLOSING = frozenset(")]}>»›”’.,;:!?…–—-/")
 SPACES = " \u00a0\u202f"
 # Addresses and the like, whose hyphens, dots and colons are letters of theirs
 ADDRESS = r"(?<![\w.+-])(?:(?:[a-z][a-z0-9+.-]{1,30}://|www\.|mailto:)[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190})"
+TEMPLATE = r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"  # what some other program was meant to fill
 IDEOGRAPH = re.compile("[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
 WIDE_SIGN = re.compile("[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 HEBREW = re.compile("[\u05d0-\u05ea\ufb1d-\ufb4f]")
@@ -94,7 +95,7 @@ def _changes(setting: _Setting, stretches: Iterator[Stretch]) -> Iterator[tuple[
 def _places(signs: Signs) -> re.Pattern[str]:
     """Where a language's text may change; the names are those of the rules."""
     rules = {
-        "address": ADDRESS,
+        "literal": rf"{ADDRESS}|{TEMPLATE}",
         "dashes": r"[ ]?(?<!-)-{2,3}(?!-)",
         "dash": r"[ ][–—](?=\s)",
         "dots": r"(?<!\.)\.{3}(?!\.)",
@@ -155,7 +156,7 @@ class _Setting:
     def _quote(self, place: int, signs: Signs) -> str | None:
         sign, before, after = self.text[place], self._at(place - 1), self._at(place + 1)
         free_before, free_after = not before.strip(), not after.strip()
-        if free_before and free_after:
+        if free_before and free_after and not self._is_open(sign):
             return None
         if HEBREW.match(before) and (HEBREW.match(after) if sign == '"' else after.isalpha()):
             return GERSHAYIM if sign == '"' else GERESH
