@@ -241,3 +241,37 @@ def test_deep_nests_and_long_lists_are_drawn() -> None:
     parts = drawn(deep)
     assert own_checks(parts.data) == []
     assert "deep" in [text(each) for each in parts.all("p")]
+
+
+def numbered(heading: str, number: str, *blocks: Block) -> Section:
+    return Section(Heading(number.count(".") + 1, (Text(heading),), number), blocks, attributes=Attributes(id=heading.lower()))
+
+
+def test_word_counts_the_headings_that_have_numbers() -> None:
+    parts = drawn(numbered("Preface", ""), numbered("One", "1", numbered("Inner", "1.1")), numbered("Appendix", "A"))
+    headings = {text(each): each for each in parts.all("p")[1:]}
+    definitions = {each.get(f"{W}abstractNumId"): each for each in parts.all("abstractNum", "numbering")}
+    lists = {each.get(f"{W}numId"): definitions[value(each, "abstractNumId")] for each in parts.all("num", "numbering")}
+    style = next(each for each in parts.all("style", "styles") if each.get(f"{W}styleId") == "Heading2")
+    assert value(lists[value(style, "pPr/numPr/numId")].findall(f"{W}lvl")[1], "lvlText") == "%1.%2"
+    assert headings["Inner"].find(f".//{W}numPr") is None  # its style numbers it
+    assert value(lists[value(headings["Preface"], "pPr/numPr/numId")], "lvl/numFmt") == "none"
+    assert value(lists[value(headings["Appendix"], "pPr/numPr/numId")], "lvl/numFmt") == "upperLetter"
+    assert own_checks(parts.data) == []
+
+
+def test_notes_stand_at_the_end_where_the_article_says_so() -> None:
+    notes = (Note("a", (line("The note."),), number=1),)
+    parts = drawn(Paragraph((Text("Text."), NoteReference("a", number=1))), notes=notes, settings={"notes": "endnotes"})
+    assert [each.get(f"{W}id") for each in parts.all("endnoteReference")] == ["1"]
+    assert text(parts.all("endnote", "endnotes")[-1]).strip() == "The note."
+    assert text(parts.all("p")[-1]) == "Notes"
+    assert "word/footnotes.xml" not in parts.archive.namelist()
+
+
+def test_lists_of_figures_and_tables_lead_to_them() -> None:
+    table = Table((), (), (Row((Cell((line("cell"),)),)),), (Text("A caption"),), number="1", attributes=Attributes(id="tbl-one"))
+    parts = drawn(table, settings={"lot": True})
+    entries = parts.paragraphs("TableofFigures")
+    assert [text(each).strip() for each in entries] == ["Table\u00a01 A caption"]
+    assert entries[0].find(f"{W}hyperlink").get(f"{W}anchor") == "tbl_one"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from functools import cache
 
 from lxml import etree
@@ -79,8 +80,8 @@ def specimen(theme_name: str = "plain", anchors: bool = False) -> tuple[Document
     return document, Parts(render(document, theme(theme_name), edition, report).data)
 
 
-def drawn(*blocks: Block, lang: str = "en", notes: tuple[Note, ...] = ()) -> Parts:
-    document = Document(Metadata(title=(Text("A title"),), lang=lang), blocks, notes)
+def drawn(*blocks: Block, lang: str = "en", notes: tuple[Note, ...] = (), settings: Mapping[str, object] | None = None) -> Parts:
+    document = Document(Metadata(title=(Text("A title"),), lang=lang, settings=settings or {}), blocks, notes)
     return Parts(render(document, theme(), Edition(), Report()).data)
 
 

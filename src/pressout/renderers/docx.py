@@ -7,10 +7,11 @@ from pressout.edition import Edition, Output
 from pressout.looks import Theme
 from pressout.model import Document
 from pressout.renderers.docx_blocks import write_blocks
+from pressout.renderers.docx_contents import write_contents
 from pressout.renderers.docx_fonts import Typefaces, font_table
-from pressout.renderers.docx_front import write_front
+from pressout.renderers.docx_front import write_title_block
 from pressout.renderers.docx_headings import heading_lists
-from pressout.renderers.docx_notes import footnotes_story, write_notes
+from pressout.renderers.docx_notes import notes_story, write_notes, write_notes_title
 from pressout.renderers.docx_numbering import Kind, Numbering, Shape
 from pressout.renderers.docx_package import Package
 from pressout.renderers.docx_page import heads_and_folios, settings, text_width, write_section
@@ -29,11 +30,13 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     """The prepared document as a Word file. Nobody knows its pages: each program lays them out for itself."""
     file = _word_file(document, theme, edition, report)
     package = Package()
-    text, notes = Story("document.xml", root("w:document", *NAMESPACES)), footnotes_story()
+    text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
     body = add(text.root, "w:body")
-    write_front(body, place)
+    write_title_block(body, place)
+    write_contents(body, place)
     write_blocks(body, document.blocks, place)
+    write_notes_title(body, place)
     write_notes(file, Place(file, notes, text_width(theme.page), rtl=file.rtl))
     references = []
     for kind, pages, story in heads_and_folios(place):
@@ -41,7 +44,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
         references.append((kind, pages, text.relate(kind, story.name)))
     write_section(body, file, references)
     package.add_pictures(file.pictures.parts.values())
-    package.add_story("footnotes", notes)
+    package.add_story(file.note_form.part, notes)
     for kind, element in (
         ("styles", stylesheet(file)),
         ("numbering", file.numbering.part()),
@@ -51,7 +54,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     ):
         package.add_xml(kind, f"{kind}.xml", element)
         text.relate(kind, f"{kind}.xml")
-    text.relate("footnotes", notes.name)
+    text.relate(file.note_form.part, notes.name)
     package.add_story("document", text)
     return Output(package.save(document, edition))
 

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pressout.model import Heading, Section
-from pressout.renderers.docx_numbering import LEVELS, Kind, Numbering, Shape
+from pressout.renderers.docx_numbering import HEADINGS, LEVELS, Kind, Numbering, Shape
 from pressout.renderers.docx_story import Marker, WordFile
 from pressout.walk import Piece, walk
-
-UNNUMBERED = 0  # the list of what is in none
 
 
 def heading_lists(pieces: Iterable[Piece], numbering: Numbering) -> Mapping[Kind, int]:
     """The lists that number the headings, where any has a number."""
-    numbers = [piece.heading.number for piece in walk(pieces) if isinstance(piece, Section) and piece.heading.number]
-    kinds: dict[Kind, int] = {}
-    if numbers:
-        kinds["heading"] = numbering.new_list(Shape("heading", 0, 0, 0))
-    if any(not number[0].isdecimal() for number in numbers):
-        kinds["appendix"] = numbering.new_list(Shape("appendix", 0, 0, 0))
-    return kinds
+    numbered = any(isinstance(piece, Section) and piece.heading.number for piece in walk(pieces))
+    return {kind: numbering.new_list(Shape(kind, 0, 0, 0)) for kind in HEADINGS} if numbered else {}
 
 
 def number_heading(heading: Heading, file: WordFile) -> None:
@@ -29,6 +22,6 @@ def number_heading(heading: Heading, file: WordFile) -> None:
         return
     level = min(heading.level, LEVELS) - 1
     if not heading.number:
-        file.marker = Marker(UNNUMBERED, level)
+        file.marker = Marker(file.numbers["unnumbered"], level)
     elif not heading.number[0].isdecimal():
         file.marker = Marker(file.numbers["appendix"], level)

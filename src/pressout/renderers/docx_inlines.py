@@ -242,7 +242,8 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
     if note is None or mark.number == 0:
         _write_text(parent, f"[^{mark.label}]", tone, place)
         return
-    raised = replace(tone, marks=frozenset({"note-mark"}))
+    form = place.file.note_form
+    raised = replace(tone, marks=frozenset({form.mark}))
     name = place.file.names.name(f"note-{mark.number}-mark")
     if place.story.is_notes:
         _write_text(parent, str(mark.number), raised, place)
@@ -252,6 +253,6 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
     else:
         place.file.called.append(note)
         bookmark = open_bookmark(parent, name, place.file) if mark.label in place.file.references.repeated else ""
-        add(_run(parent, raised, place), "w:footnoteReference", id=str(mark.number))
+        add(_run(parent, raised, place), form.reference, id=str(mark.number))
         if bookmark:
             close_bookmark(parent, bookmark)

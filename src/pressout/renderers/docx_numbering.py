@@ -8,13 +8,13 @@ from typing import Literal, NamedTuple
 
 from pressout.renderers.docx_xml import Element, add, root, twips
 
-Kind = Literal["bullet", "number", "open", "done", "heading", "appendix"]
+Kind = Literal["bullet", "number", "open", "done", "heading", "appendix", "unnumbered"]
 
 LEVELS = 9  # Word's lists know no more
 HEADING_LEVELS = 6  # those that have a style
 BULLETS = ("\u2022", "\u2013", "\u00b7")  # by depth, from the outermost, then again; signs that every text face has
 BOXES: Mapping[Kind, str] = {"open": "\u2610", "done": "\u2611"}
-HEADINGS: tuple[Kind, ...] = ("heading", "appendix")
+HEADINGS: tuple[Kind, ...] = ("heading", "appendix", "unnumbered")
 STYLED: Mapping[Kind, str] = {"bullet": "ListBullet", "number": "ListNumber"}
 
 
@@ -77,7 +77,7 @@ def _level(definition: Element, shape: Shape, level: int, *, first: bool) -> Non
     elif first and level == 0 and shape.kind in STYLED:
         add(element, "w:pStyle", val=STYLED[shape.kind])
     if shape.kind in HEADINGS:
-        add(element, "w:suff", val="space")
+        add(element, "w:suff", val="nothing" if shape.kind == "unnumbered" else "space")
     add(element, "w:lvlText", val=_text(shape.kind, level))
     add(element, "w:lvlJc", val="left")
     if shape.kind not in HEADINGS:
@@ -93,6 +93,8 @@ def _format(kind: Kind, level: int) -> str:
             return "decimal"
         case "appendix":
             return "decimal" if level else "upperLetter"
+        case "unnumbered":
+            return "none"
 
 
 def _text(kind: Kind, level: int) -> str:
@@ -105,6 +107,8 @@ def _text(kind: Kind, level: int) -> str:
             return ".".join(f"%{each}" for each in range(1, level + 2))
         case "open" | "done":
             return BOXES[kind]
+        case "unnumbered":
+            return ""
 
 
 def _instance(numbering: Element, instance: Instance, number: int) -> None:

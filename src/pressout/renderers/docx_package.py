@@ -22,6 +22,7 @@ from pressout.walk import plain_text
 
 CONTENT_TYPES: Mapping[str, str] = {
     "document": CONTENT_TYPE.WML_DOCUMENT_MAIN,
+    "endnotes": CONTENT_TYPE.WML_ENDNOTES,
     "fontTable": CONTENT_TYPE.WML_FONT_TABLE,
     "footer": CONTENT_TYPE.WML_FOOTER,
     "footnotes": CONTENT_TYPE.WML_FOOTNOTES,
@@ -32,6 +33,7 @@ CONTENT_TYPES: Mapping[str, str] = {
     "theme": CONTENT_TYPE.OFC_THEME,
 }
 RELATIONS: Mapping[str, str] = {
+    "endnotes": RELATIONSHIP_TYPE.ENDNOTES,
     "fontTable": RELATIONSHIP_TYPE.FONT_TABLE,
     "footer": RELATIONSHIP_TYPE.FOOTER,
     "footnotes": RELATIONSHIP_TYPE.FOOTNOTES,

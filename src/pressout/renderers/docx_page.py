@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pressout.looks import PageLayout, Theme
 from pressout.renderers.docx_inlines import field, write_words
 from pressout.renderers.docx_notes import SEPARATORS
-from pressout.renderers.docx_story import Line, Place, Story, WordFile, paragraph
+from pressout.renderers.docx_story import ENDNOTES, Line, Place, Story, WordFile, paragraph
 from pressout.renderers.docx_xml import Element, add, root, twips
 from pressout.walk import plain_text
 
@@ -97,9 +97,12 @@ def settings(file: WordFile) -> Element:
     if page.mirrored:
         add(element, "w:evenAndOddHeaders")
     add(element, "w:characterSpacingControl", val="doNotCompress")
-    notes = add(element, "w:footnotePr")
+    form = file.note_form
+    notes = add(element, f"{form.note}Pr")
+    if form is ENDNOTES:
+        add(notes, "w:numFmt", val="decimal")  # Word would number them i, ii, iii
     for identifier in SEPARATORS:
-        add(notes, "w:footnote", id=identifier)
+        add(notes, form.note, id=identifier)
     compatibility = add(element, "w:compat")
     for name, value in COMPATIBILITY.items():
         add(compatibility, "w:compatSetting", name=name, uri=COMPATIBILITY_URI, val=value)

@@ -64,7 +64,7 @@ def paragraph_properties(look: Style, rtl: bool, tall: bool = False) -> Properti
 
     `tall` scripts need more than Latin's line: their lines are never cut.
     """
-    borders = {"w:pBdr/" + side: border(rule, look) for side, rule in edges(look, rtl).items()}
+    borders = {"w:pBdr/" + side: _border(rule, look) for side, rule in edges(look, rtl).items()}
     return {
         "w:keepNext": _switch(look.keep_with_next),
         "w:keepLines": _switch(look.keep_together),
@@ -90,19 +90,23 @@ def edges(look: Style, rtl: bool) -> Mapping[str, Rule]:
     return {side: sides[side] for side in ("w:top", "w:left", "w:bottom", "w:right")}
 
 
-def border(rule: Rule, look: Style) -> Mapping[str, str]:
+def _border(rule: Rule, look: Style) -> Mapping[str, str]:
     """A rule; where there is none, an edge in the colour of the ground, because Word knows no other padding."""
     if rule.width:
-        return {
-            "val": "single",
-            "sz": str(max(2, round(rule.width * 8))),
-            "space": str(min(WIDEST_GAP, round(rule.gap))),
-            "color": rule.colour.removeprefix("#").upper(),
-        }
+        return rule_attributes(rule)
     if look.background and look.padding:
         colour = look.background.removeprefix("#").upper()
         return {"val": "single", "sz": EDGE, "space": str(min(WIDEST_GAP, round(look.padding))), "color": colour}
     return {"val": "nil"}
+
+
+def rule_attributes(rule: Rule) -> Mapping[str, str]:
+    return {
+        "val": "single",
+        "sz": str(max(2, round(rule.width * 8))),
+        "space": str(min(WIDEST_GAP, round(rule.gap))),
+        "color": rule.colour.removeprefix("#").upper(),
+    }
 
 
 def inset(rule: Rule, look: Style) -> float:

@@ -40,6 +40,21 @@ class Story:
         return self.relations.setdefault((kind, target), f"rId{len(self.relations) + 1}")
 
 
+class NoteForm(NamedTuple):
+    """The names of a kind of notes: of its part, of the elements there and at a mark, and the roles of its text and its mark."""
+
+    part: str
+    note: str
+    reference: str
+    own_mark: str
+    text: str
+    mark: str
+
+
+FOOTNOTES = NoteForm("footnotes", "w:footnote", "w:footnoteReference", "w:footnoteRef", "note", "note-mark")
+ENDNOTES = NoteForm("endnotes", "w:endnote", "w:endnoteReference", "w:endnoteRef", "endnote", "endnote-mark")
+
+
 class Marker(NamedTuple):
     """The sign or number of a list item that waits for the item's first paragraph."""
 
@@ -70,6 +85,10 @@ class WordFile:
     anchored: set[int] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)
     marker: Marker | None = None
+
+    @property
+    def note_form(self) -> NoteForm:
+        return ENDNOTES if self.document.metadata.settings.get("notes") == "endnotes" else FOOTNOTES
 
     @property
     def lang(self) -> str:

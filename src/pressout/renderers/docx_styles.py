@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pressout.looks import BASES, INLINE_ROLES, ROLES, Rule, Style, Theme
+from pressout.looks import BASES, INLINE_ROLES, ROLES, TABLE, Rule, Style, Theme
 from pressout.renderers.css_fonts import upright
 from pressout.renderers.docx_fonts import Typefaces
 from pressout.renderers.docx_properties import (
@@ -36,12 +36,15 @@ WORD_ROLES: Mapping[str, str] = {
     "gap": "body",
     "spacer": "body",
     "thematic-break": "body",
+    "contents-entry": "contents-2",
+    "endnote": "note",
     "running-head-even": "running-head",
     "folio-even": "folio",
 }
 
 # Roles that dress letters inside a line
 CHARACTER_ROLES = (*INLINE_ROLES, "credit")
+NOTE_MARKS = ("note-mark", "endnote-mark")
 
 # Character styles for which a theme has no role
 MARKS: Mapping[str, Properties] = {
@@ -57,6 +60,7 @@ CUSTOMS: Mapping[str, Properties] = {
     "code": {"w:noProof": {}},
     "link": {"w:u": {"val": "single"}},
     "note-mark": {"w:vertAlign": {"val": "superscript"}},
+    "endnote-mark": {"w:vertAlign": {"val": "superscript"}},
 }
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
@@ -119,7 +123,7 @@ class Styles:
         for role in (*ROLES, *WORD_ROLES):
             if role not in CHARACTER_ROLES:
                 self.paragraph(role)
-        for mark in (*MARKS, *CHARACTER_ROLES):
+        for mark in (*MARKS, *CHARACTER_ROLES, "endnote-mark"):
             self.character(frozenset({mark}), self.paragraph("body"))
 
     def look(self, role: str, section: str = "") -> Style:
@@ -238,10 +242,10 @@ class Styles:
             return MARKS["strong"]
         if mark in MARKS:
             return MARKS[mark]
-        look = self.theme.style(mark)
+        look = self.theme.style("note-mark" if mark in NOTE_MARKS else mark)
         usual = self.theme.style("caption" if mark == "credit" else "body")
         own = difference(run_properties(look, self.typefaces), run_properties(usual, self.typefaces))
-        if mark == "note-mark":  # Word makes raised letters smaller by itself
+        if mark in NOTE_MARKS:  # Word makes raised letters smaller by itself
             own = {path: values for path, values in own.items() if path not in SIZES}
         shade = {"w:shd": ground(look.background)} if look.background else {}
         return {**own, **shade, **CUSTOMS.get(mark, {})}
@@ -261,6 +265,8 @@ def _fitted(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, padding=0, background="", rule_start=Rule(), rule_end=Rule(), rule_above=Rule(), rule_below=Rule())
         case "verse":
             return replace(look, joined=True)
+        case "contents-entry":
+            return replace(look, indent=0)
         case "list-continue":
             return replace(look, first_line=0, joined=False)
         case "epigraph-inner" | "pull-quote-inner" | "quote-inner":
@@ -268,11 +274,12 @@ def _fitted(role: str, look: Style, theme: Theme) -> Style:
         case "list-bullet-loose" | "list-number-loose":
             return replace(look, joined=False)
         case "table-caption":
-            return replace(look, keep_with_next=True, space_after=look.space_before)
+            # Its space before is how near it stands to what it is of
+            return replace(look, keep_with_next=True, space_before=around_tables(theme).space_before, space_after=look.space_before)
         case "figure":
-            return replace(look, keep_with_next=True, space_after=0)
+            return replace(look, keep_with_next=True, space_before=around_tables(theme).space_before, space_after=0)
         case "spacer":
-            return replace(look, size=1, leading=SPACER)
+            return replace(look, size=1, leading=SPACER, space_after=around_tables(theme).space_after)
         case "gap":
             return replace(look, size=1, leading=SPACER, space_after=0)
         case "thematic-break":
@@ -290,6 +297,11 @@ def _fitted(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, space_before=0)
         case _:
             return look
+
+
+def around_tables(theme: Theme) -> Style:
+    """The look of tables as a whole: the space round them and round figures, and their rules."""
+    return theme.styles.get(TABLE) or theme.style("body")
 
 
 def _inside(look: Style, box: Style) -> Style:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pressout.looks import Style
+from pressout.looks import Rule, Style
 from pressout.renderers.docx_languages import is_tall, kind, tag
 from pressout.renderers.docx_properties import (
     RUN_ORDER,
     Properties,
-    border,
     difference,
     ground,
     paragraph_properties,
+    rule_attributes,
     run_properties,
     write_properties,
 )
 from pressout.renderers.docx_story import WordFile
-from pressout.renderers.docx_styles import CUSTOMS, WordStyle
-from pressout.renderers.docx_tables import CELL_MARGIN, HEAD_RULE, TABLE_STYLE
+from pressout.renderers.docx_styles import CUSTOMS, WordStyle, around_tables
+from pressout.renderers.docx_tables import TABLE_STYLE, cell_margin
 from pressout.renderers.docx_xml import BUILTINS, Element, add, root, twips
 
 # What a writer types after a paragraph of a role, where it is not more of the same
@@ -39,7 +39,6 @@ GALLERY = (
 OTHERS = 99  # the rank of a style that no gallery shows
 OUTLINE = {**{f"heading-{level}": level - 1 for level in range(1, 7)}, "question": 1}
 LISTS = {"list-bullet": "1", "list-number": "2"}  # the first two lists of a file, which belong to these styles
-TABLE_RULE = {"val": "single", "sz": "8", "space": "0", "color": "auto"}  # a point, above and below a table
 # The order of Word's schema (ECMA-376 part 1, CT_PPrBase)
 ORDER = (
     *("w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr/w:numId"),
@@ -173,28 +172,31 @@ def _write_group(parent: Element, name: str, properties: Properties) -> None:
 
 def _write_table_style(sheet: Element, file: WordFile) -> None:
     """Tables have a rule above and one below, a thin one under the head, and no verticals."""
-    cell, head = file.theme.style("table-cell"), file.theme.style("table-head")
+    table, cell, head = around_tables(file.theme), file.theme.style("table-cell"), file.theme.style("table-head")
     style = add(sheet, "w:style", type="table", customStyle="1", styleId=TABLE_STYLE)
     add(style, "w:name", val="Article Table")
     add(style, "w:basedOn", val="TableNormal")
     add(style, "w:uiPriority", val=str(OTHERS))
     add(style, "w:qFormat")
     properties = add(style, "w:tblPr")
-    borders = add(properties, "w:tblBorders")
-    add(borders, "w:top", **TABLE_RULE)
-    add(borders, "w:bottom", **TABLE_RULE)
-    if cell.rule_below.width:
-        add(borders, "w:insideH", **border(cell.rule_below, cell))
-    _write_cell_margins(properties, across=CELL_MARGIN, along=cell.padding)
+    rules = {"w:top": table.rule_above, "w:bottom": table.rule_below, "w:insideH": cell.rule_below}
+    _write_rules(properties, "w:tblBorders", rules)
+    _write_cell_margins(properties, across=cell_margin(cell), along=cell.padding)
     if cell.background:
         add(add(style, "w:tcPr"), "w:shd", **ground(cell.background))
-    first = add(style, "w:tblStylePr", type="firstRow")
-    inside = add(first, "w:tcPr")
-    rule = border(head.rule_below, head) if head.rule_below.width else {**TABLE_RULE, "sz": HEAD_RULE}
-    add(add(inside, "w:tcBorders"), "w:bottom", **rule)
+    inside = add(add(style, "w:tblStylePr", type="firstRow"), "w:tcPr")
+    _write_rules(inside, "w:tcBorders", {"w:bottom": head.rule_below})
     if head.background:
         add(inside, "w:shd", **ground(head.background))
     add(inside, "w:vAlign", val="bottom")
+
+
+def _write_rules(parent: Element, name: str, rules: Mapping[str, Rule]) -> None:
+    drawn = {side: rule for side, rule in rules.items() if rule.width}
+    if drawn:
+        borders = add(parent, name)
+        for side, rule in drawn.items():
+            add(borders, side, **rule_attributes(rule))
 
 
 def _write_cell_margins(properties: Element, *, across: float, along: float) -> None:

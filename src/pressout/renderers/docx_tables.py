@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pressout.looks import Style
 from pressout.model import Align, Blocks, Table
 from pressout.renderers.docx_captions import write_caption
 from pressout.renderers.docx_grid import Grid, Slot, Slots, fraction, fractions, grid
 from pressout.renderers.docx_inlines import write_inlines
+from pressout.renderers.docx_properties import rule_attributes
 from pressout.renderers.docx_story import Place, await_bookmark, paragraph, spoken
 from pressout.renderers.docx_styles import PLAIN, Setting
 from pressout.renderers.docx_xml import Element, add, clean, twips
@@ -17,10 +19,8 @@ from pressout.walk import plain_text
 WriteBlocks = Callable[[Element, Blocks, Place], None]
 
 TABLE_STYLE = "ArticleTable"
-CELL_MARGIN = 6.0  # points at either side of a cell's words; none at the table's own edges
 LETTER = 0.55  # of the size: what a letter takes on average, with a little room to spare
 DIGIT = 0.5  # of the size
-HEAD_RULE = "4"  # eighths of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Drawing:
     """What the rows of one table share: its grid, the place that its cells inherit from, how each column is aligned."""
 
     grid: Grid
+    head: Style
+    cell: Style
     place: Place
     write: WriteBlocks
     aligns: tuple[Align, ...]
@@ -56,9 +58,14 @@ def write_table(parent: Element, table: Table, place: Place, write: WriteBlocks)
         write_inlines(line, table.source, place)
 
 
+def cell_margin(cell: Style) -> float:
+    """What parts a cell's words from the line between two columns, in points; there is none at the table's own edges."""
+    return 2 * cell.padding
+
+
 def _drawing(table: Table, place: Place, write: WriteBlocks) -> Drawing:
     """Nothing that encloses the table visibly goes on inside it: Word has no ground behind a table."""
-    size = place.file.styles.look("table-cell", place.setting.section).size
+    head, cell = (place.file.theme.style(role, place.setting.section) for role in ("table-head", "table-cell"))
     inner = replace(
         place,
         setting=Setting(place.setting.section) if place.setting.section else PLAIN,
@@ -68,9 +75,9 @@ def _drawing(table: Table, place: Place, write: WriteBlocks) -> Drawing:
         list_role="",
         depth=0,
     )
-    drawn = grid(table, place.room, size * LETTER)
+    drawn = grid(table, place.room, cell.size * LETTER)
     aligns = tuple(column.align for column in table.columns)
-    return Drawing(drawn, inner, write, aligns, fractions(drawn, aligns))
+    return Drawing(drawn, head, cell, inner, write, aligns, fractions(drawn, aligns))
 
 
 def _write_properties(element: Element, table: Table, place: Place) -> None:
@@ -97,7 +104,7 @@ def _write_row(element: Element, slots: Slots, drawing: Drawing, *, head: bool =
     add(properties, "w:cantSplit")
     if head:
         add(properties, "w:tblHeader")
-    rule = ends_head and len(drawing.grid.head) > 1
+    rule = ends_head and len(drawing.grid.head) > 1 and drawing.head.rule_below.width > 0
     for slot in slots:
         cell = add(row, "w:tc")
         _write_cell_properties(cell, slot, drawing, rule=rule)
@@ -113,7 +120,7 @@ def _write_cell_properties(cell: Element, slot: Slot, drawing: Drawing, *, rule:
     if slot.merge:
         add(properties, "w:vMerge", **({"val": "restart"} if slot.merge == "restart" else {}))
     if rule:
-        add(add(properties, "w:tcBorders"), "w:bottom", val="single", sz=HEAD_RULE, space="0", color="auto")
+        add(add(properties, "w:tcBorders"), "w:bottom", **rule_attributes(drawing.head.rule_below))
     at_start, at_end = _at_edges(slot, drawing)
     if at_start or at_end:
         margins = add(properties, "w:tcMar")
@@ -134,7 +141,7 @@ def _write_cell(parent: Element, slot: Slot, drawing: Drawing) -> None:
     """A cell's blocks; a cell without any has an empty paragraph, and bears the anchor of the cell itself."""
     cell = slot.cell
     align = cell.align or (drawing.aligns[slot.column] if slot.column < len(drawing.aligns) else "")
-    inner = _width(slot, drawing) - CELL_MARGIN * (2 - sum(_at_edges(slot, drawing)))
+    inner = _width(slot, drawing) - cell_margin(drawing.cell) * (2 - sum(_at_edges(slot, drawing)))
     place = replace(
         spoken(drawing.place, cell.attributes),
         text="table-head" if cell.header else "table-cell",
@@ -155,4 +162,4 @@ def _point(slot: Slot, align: Align, width: float, drawing: Drawing) -> float:
     longest = drawing.fractions.get(slot.column, 0)
     if align != "decimal" or not longest or fraction(slot.cell) is None:
         return 0.0
-    return max(0.0, width - longest * DIGIT * drawing.place.file.styles.look("table-cell").size)
+    return max(0.0, width - longest * DIGIT * drawing.cell.size)

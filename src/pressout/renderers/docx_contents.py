@@ -1,0 +1,100 @@
+"""Contents in Word, and lists of figures and of tables: fields with their entries already in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pressout.model import Blocks, Figure, Section, Table, Text
+from pressout.renderers.docx_blocks import write_line
+from pressout.renderers.docx_captions import SEQUENCES, Kind
+from pressout.renderers.docx_inlines import begin_field, end_field, field, write_words
+from pressout.renderers.docx_story import Line, Place, WordFile, paragraph
+from pressout.renderers.docx_xml import Element, add
+from pressout.terms import label, term
+from pressout.walk import plain_text, walk
+
+LETTER = 0.47  # of the size: a letter's width on average, to reckon how many pages a text will fill
+EM_SPACE = "\u2003"
+# What an article asks for by its settings, and what pressout calls it
+LISTS: tuple[tuple[str, Kind, str], ...] = (("lof", "figure", "list-of-figures"), ("lot", "table", "list-of-tables"))
+
+
+class Entry(NamedTuple):
+    """A line of a list: its role, its words, the id that it leads to."""
+
+    role: str
+    words: str
+    target: str
+
+
+def write_contents(body: Element, place: Place) -> None:
+    """The contents where the article asks for them or is long, and the lists that it asks for."""
+    document, levels = place.file.document, place.file.theme.contents_levels
+    if _wants_contents(place.file):
+        _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z', _sections(document.blocks, levels), place)
+    for setting, kind, title in LISTS:
+        if document.metadata.settings.get(setting) is True:
+            _write_list(body, title, rf'TOC \h \z \c "{SEQUENCES[kind]}"', _captions(document.blocks, kind, place.file.lang), place)
+
+
+def _wants_contents(file: WordFile) -> bool:
+    """Whether the article asks for contents, or is longer than the theme lets an article be without."""
+    asked = file.document.metadata.settings.get("toc")
+    if isinstance(asked, bool):
+        return asked
+    page, body = file.theme.page, file.theme.styles["body"]
+    lines = (page.height - page.top - page.bottom) / body.leading
+    letters = (page.width - page.inner - page.outer) / (body.size * LETTER)
+    text = sum(len(piece.text) for piece in walk(file.document.blocks) if isinstance(piece, Text))
+    return text / (lines * letters) > file.theme.contents_pages
+
+
+def _sections(blocks: Blocks, levels: int) -> Iterator[Entry]:
+    for block in blocks:
+        match block:
+            case Section(heading=heading) if heading.level <= levels:
+                number = f"{heading.number} " if heading.number else ""
+                yield Entry(f"contents-{min(heading.level, 3)}", number + plain_text(heading.content), block.attributes.id)
+                yield from _sections(block.blocks, levels)
+            case _:
+                continue
+
+
+def _captions(blocks: Blocks, wanted: Kind, lang: str) -> Iterator[Entry]:
+    for piece in walk(blocks):
+        match piece:
+            case Figure(number=number) if number and wanted == "figure":
+                yield Entry("contents-entry", f"{label(wanted, number, lang)} {plain_text(piece.caption)}", piece.attributes.id)
+            case Table(number=number) if number and wanted == "table":
+                yield Entry("contents-entry", f"{label(wanted, number, lang)} {plain_text(piece.caption)}", piece.attributes.id)
+            case _:
+                continue
+
+
+def _write_list(body: Element, title: str, instruction: str, found: Iterator[Entry], place: Place) -> None:
+    """A field over all the entries. Their page numbers are Word's to fill in, when it prints or is asked: nobody else knows them.
+
+    A file that told Word to do so when it is opened would make it ask its reader a question that none understands.
+    """
+    entries = list(found)
+    if not entries:
+        return
+    write_line(body, "contents-title", (Text(term(title, place.file.lang)),), place)
+    for index, entry in enumerate(entries):
+        with paragraph(body, entry.role, place) as line:
+            if index == 0:
+                begin_field(line.element, rf'{instruction} \p "{EM_SPACE}"')
+            _write_entry(line, entry, place)
+            if index == len(entries) - 1:
+                end_field(line.element)
+    write_line(body, "spacer", (), place)
+
+
+def _write_entry(line: Line, entry: Entry, place: Place) -> None:
+    name = place.file.names.name(entry.target)
+    link = Line(add(line.element, "w:hyperlink", anchor=name, history="1"), line.style)
+    write_words(link, entry.words, place)
+    write_words(link, EM_SPACE, place)
+    with field(link.element, rf"PAGEREF {name} \h"):
+        return
