@@ -1,0 +1,149 @@
+"""The account of a take-back: what became of each change, and the comments; the sums always add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from pressout.model import Source
+from pressout.readers.docx.values import Change, Comment, Standing, WordFile
+from pressout.revision.plan import Owner, Plan, tied
+from pressout.revision.returned import Sign, Traced
+
+Fate = Literal["applied", "refused", "conflict", "declined"]
+
+
+class Settled(NamedTuple):
+    """A change and what became of it. `text` is the paragraph as the editor wants it; `line` where it stands in the source, or 0."""
+
+    change: Change
+    fate: Fate
+    reason: str = ""
+    text: str = ""
+    line: int = 0
+    tracked: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a take-back gives: the new text of the source, each change with its fate, the comments."""
+
+    text: str
+    changes: tuple[Settled, ...] = ()
+    queries: tuple[Comment, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def count(self, fate: Fate) -> int:
+        return sum(change.fate == fate for change in self.changes)
+
+    @property
+    def sums(self) -> str:
+        """ "31 changes: 29 applied, 1 refused, 1 conflict; 4 queries"."""
+        applied, refused, conflicts, declined = map(self.count, ("applied", "refused", "conflict", "declined"))
+        parts = [f"{applied} applied", f"{refused} refused", _many(conflicts, "conflict")]
+        if declined:
+            parts.append(f"{declined} declined")
+        queries = "1 query" if len(self.queries) == 1 else f"{len(self.queries)} queries"
+        return f"{_many(len(self.changes), 'change')}: {', '.join(parts)}; {queries}"
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+class Account(NamedTuple):
+    """What the account is made of."""
+
+    returned: WordFile
+    lines: Sequence[Traced]
+    plan: Plan
+    problems: Mapping[Owner, str]
+
+
+def account(entries: Account, text: str, source: Source) -> Outcome:
+    """Each change of the file and each untracked one, with its fate."""
+    del source
+    plan = entries.plan
+    dropped = tied(plan)
+    owners = _owners(entries)
+    made = _made(entries)
+    changes = [_settled(change, owners.get(change.index, set()), dropped, made, plan) for change in entries.returned.changes]
+    untracked = [
+        _settled(Change(len(changes) + number, kind), {owner}, dropped, frozenset(), plan)._replace(tracked=False)
+        for number, (kind, owner) in enumerate(_untracked(entries))
+    ]
+    return Outcome(text, (*changes, *untracked), entries.returned.comments)
+
+
+def _settled(change: Change, owners: set[Owner], dropped: set[Owner], made: frozenset[int], plan: Plan) -> Settled:
+    lost = sorted(owners & dropped)
+    if lost:
+        return Settled(change, "refused", "it could not be proved", _text(lost[0], plan), _line(lost[0], plan))
+    if change.index in made:
+        return Settled(change, "refused", "pressout makes these words itself", "")
+    return Settled(change, "applied")
+
+
+def _text(owner: Owner, plan: Plan) -> str:
+    kind, index = owner
+    return plan.homed[index].draft.text if kind == "draft" else ""
+
+
+def _line(owner: Owner, plan: Plan) -> int:
+    kind, index = owner
+    home = plan.homed[index].home if kind == "draft" else index
+    passage = plan.desk.passages.get(home)
+    return passage.lines[0] if passage else 0
+
+
+def _owners(entries: Account) -> Mapping[int, set[Owner]]:
+    """Whose each tracked change is."""
+    found: dict[int, set[Owner]] = defaultdict(set)
+    for index, entry in enumerate(entries.plan.homed):
+        for change in (*entry.draft.changes, *(change for sign in (*entry.draft.signs, *entry.draft.gone) for change in sign.changes)):
+            found[change].add(("draft", index))
+    gone = set(entries.plan.gone)
+    for traced in entries.lines:
+        keys = {sign.origin.key for sign in traced.signs if sign.origin is not None} & gone
+        for change in (*traced.line.changes, *(change for sign in traced.signs for change in sign.changes)):
+            found[change].update(("gone", key) for key in keys)
+    return found
+
+
+def _made(entries: Account) -> frozenset[int]:
+    """The changes that touch nothing but what pressout had put in itself, and those of whole rows."""
+    touched: dict[int, bool] = {}
+    for traced in entries.lines:
+        for sign in traced.signs:
+            for change in sign.changes:
+                touched[change] = touched.get(change, True) and sign.generated
+    rows = {change.index for change in entries.returned.changes if change.kind == "row"}
+    return frozenset({change for change, made in touched.items() if made} | rows)
+
+
+def _untracked(entries: Account) -> Iterator[tuple[Literal["insertion", "deletion"], Owner]]:
+    """Edits without tracking: stretches that were never sent, and sent ones that are not there."""
+    for index, entry in enumerate(entries.plan.homed):
+        for new in _runs([not sign.sent and sign.standing is not Standing.INSERTED for sign in entry.draft.signs]):
+            del new
+            yield "insertion", ("draft", index)
+    seen = {(sign.origin.key, sign.origin.start) for traced in entries.lines for sign in traced.signs if sign.origin is not None}
+    owners = {entry.home: ("draft", index) for index, entry in enumerate(entries.plan.homed) if entry.stays}
+    for origins in entries.plan.sent.where:
+        missing = [origin is not None and (origin.key, origin.start) not in seen for origin in origins]
+        for at in _runs(missing):
+            origin = origins[at]
+            if origin is not None:
+                yield "deletion", owners.get(origin.key, ("gone", origin.key))
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[int]:
+    """Where each stretch of true begins."""
+    for at, flag in enumerate(flags):
+        if flag and (at == 0 or not flags[at - 1]):
+            yield at
+
+
+__all__ = ["Account", "Outcome", "Settled", "Sign", "account"]

@@ -1,0 +1,209 @@
+"""The letters of a changed paragraph: what was kept, as the source has it, what is new, and the marks that each is to have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pressout.readers.docx.values import Marks, WordFile
+from pressout.readers.sourcemap import Passage
+from pressout.revision.inline import Glyph, Inlines, Wrap, WrapKind, Wraps
+from pressout.revision.origins import Origins
+from pressout.revision.returned import Sign
+
+FIELDS: tuple[WrapKind, ...] = ("link", "bold", "italic", "strike", "highlight", "small_caps", "superscript", "subscript", "code")
+TRUSTED = 0.5  # share of the sent characters with a mark that must still have it, or the program has lost the mark, not the editor
+
+
+class Letter(NamedTuple):
+    """A character to be written. `raw` is how the source has it, empty for a new one; `key` and `index` are its place there."""
+
+    text: str
+    raw: str
+    wraps: Wraps
+    key: int = -1
+    index: int = -1
+    until: int = -1
+    source: Wraps = ()
+
+    @property
+    def unchanged(self) -> bool:
+        return self.key >= 0 and self.wraps == self.source
+
+
+Sent = Mapping[tuple[int, int], Marks]
+"""The marks, in the file as it was sent, of each character of the source that is in it."""
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How this author writes: the delimiter of emphasis, the file's line end, whether quotes are typed straight."""
+
+    emphasis: str = "*"
+    line_end: str = "\n"
+    straight: bool = True
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is needed to turn signs into letters: the source's glyphs, the marks as sent, the marks that are to be trusted."""
+
+    inlines: Inlines
+    passages: Mapping[int, Passage]
+    sent: Sent
+    trusted: frozenset[str]
+    habits: Habits
+
+    def glyphs(self, key: int) -> tuple[Glyph, ...]:
+        return self.inlines.glyphs(self.passages[key])
+
+
+def sent_marks(sent: WordFile, where: Sequence[Origins]) -> dict[tuple[int, int], Marks]:
+    """The marks of each source character in the file as sent."""
+    found: dict[tuple[int, int], Marks] = {}
+    for line, line_origins in zip(sent.lines, where, strict=True):
+        marks = (piece.before for piece in line.pieces for _ in piece.text)
+        for origin, mark in zip(line_origins, marks, strict=True):
+            if origin is not None:
+                found[origin.key, origin.start] = mark
+    return found
+
+
+def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
+    """The marks that the program which saved the file has kept: those that most sent characters still have."""
+    kept, total = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0)
+    for sign in signs:
+        if sign.origin is None:
+            continue
+        marks = sent.get((sign.origin.key, sign.origin.start))
+        if marks is None or marks == sign.before:
+            for field in FIELDS if marks is not None and marks != Marks() else ():
+                kept[field] += bool(getattr(marks, field))
+                total[field] += bool(getattr(marks, field))
+            continue
+        for field in FIELDS:
+            if getattr(marks, field):
+                total[field] += 1
+                kept[field] += bool(getattr(sign.before, field) == getattr(marks, field))
+    return frozenset(field for field in FIELDS if kept[field] >= TRUSTED * total[field])
+
+
+def target_marks(sign: Sign, desk: Desk) -> Marks:
+    """The marks that a sign is to have: as sent, with what the editor changed."""
+    if sign.origin is None:
+        return sign.now
+    marks = desk.sent.get((sign.origin.key, sign.origin.start), Marks())
+    if sign.now == sign.before == marks:
+        return marks
+    changes: dict[str, object] = {}
+    for field in FIELDS:
+        now, before = getattr(sign.now, field), getattr(sign.before, field)
+        if now != before or (field in desk.trusted and before != getattr(marks, field)):
+            changes[field] = now
+    return replace(marks, **changes)  # type: ignore[arg-type]
+
+
+def letters(signs: Sequence[Sign], desk: Desk) -> list[Letter]:
+    """The letters of a paragraph; what pressout had put in itself is left out."""
+    own = [sign for sign in signs if not sign.generated]
+    made: list[Letter | None] = [_kept(sign, desk) if sign.origin else None for sign in own]
+    for place, sign in enumerate(own):
+        if made[place] is None:
+            made[place] = Letter(_typed(sign.text, desk), "", _wraps_of_new(place, own, made, desk))
+    return [letter for letter in made if letter is not None]
+
+
+def _typed(text: str, desk: Desk) -> str:
+    """What an editor typed, in the author's habit: Word turns every quote into a curly one."""
+    if not desk.habits.straight:
+        return text
+    return {"“": '"', "”": '"', "‘": "'", "’": "'"}.get(text, text)
+
+
+def _kept(sign: Sign, desk: Desk) -> Letter | None:
+    origin = sign.origin
+    if origin is None:
+        return None
+    glyphs = desk.glyphs(origin.key)
+    first, last = glyphs[origin.start], glyphs[origin.end - 1]
+    raw = desk.inlines.raw[first.start : last.end]
+    marks = desk.sent.get((origin.key, origin.start), Marks())
+    wraps = first.wraps
+    wanted = target_marks(sign, desk)
+    if wanted != marks:
+        wraps = _changed(wraps, marks, wanted, desk.habits)
+    return Letter(sign.text, raw, wraps, origin.key, origin.start, origin.end, first.wraps)
+
+
+def _changed(wraps: Wraps, marks: Marks, wanted: Marks, habits: Habits) -> Wraps:
+    for field in FIELDS:
+        if getattr(marks, field) != getattr(wanted, field):
+            wraps = tuple(wrap for wrap in wraps if wrap.kind != field)
+            if getattr(wanted, field):
+                wraps = (*wraps, new_wrap(field, wanted.link, habits))
+    return wraps
+
+
+def _wraps_of_new(place: int, own: Sequence[Sign], made: Sequence[Letter | None], desk: Desk) -> Wraps:
+    """A new character stands in its neighbour's marks where it looks like it, else in new ones."""
+    wanted = own[place].now
+    before = made[place - 1] if place else None
+    after_at = next((at for at in range(place + 1, len(own)) if made[at] is not None), -1)
+    after = made[after_at] if after_at >= 0 else None
+    if before is not None and target_marks(own[place - 1], desk) == wanted:
+        return _without_phrases(before.wraps, after)
+    if after is not None and target_marks(own[after_at], desk) == wanted:
+        return _without_phrases(after.wraps, before)
+    near = before or after
+    shared = _without_phrases(near.wraps, after if near is before else before) if near else ()
+    marks = target_marks(own[place - 1 if near is before else after_at], desk) if near else Marks()
+    return _changed(shared, marks, wanted, desk.habits)
+
+
+def _without_phrases(wraps: Wraps, other: Letter | None) -> Wraps:
+    """A span of another language or class holds what is typed inside it, not what is typed at its edge."""
+    there = other.wraps if other else ()
+    return tuple(wrap for wrap in wraps if wrap.kind != "phrase" or wrap in there)
+
+
+def new_wrap(kind: WrapKind, target: str, habits: Habits) -> Wrap:
+    """A mark as this author would write it."""
+    match kind:
+        case "italic":
+            return Wrap(kind, habits.emphasis, habits.emphasis)
+        case "link":
+            spaced = any(sign in target for sign in " ()<>")
+            return Wrap(kind, "[", f"](<{target}>)" if spaced else f"]({target})", -1, target)
+        case _:
+            opening, closing = WRITTEN[kind]
+            return Wrap(kind, opening, closing)
+
+
+WRITTEN: Mapping[WrapKind, tuple[str, str]] = {
+    "bold": ("**", "**"),
+    "italic": ("*", "*"),
+    "strike": ("~~", "~~"),
+    "highlight": ("==", "=="),
+    "superscript": ("^", "^"),
+    "subscript": ("~", "~"),
+    "small_caps": ("[", "]{.small-caps}"),
+    "code": ("`", "`"),
+    "link": ("[", "]"),
+    "phrase": ("[", "]"),
+}
+IN_TAGS: Mapping[WrapKind, str] = {
+    "bold": "strong",
+    "italic": "em",
+    "strike": "del",
+    "highlight": "mark",
+    "superscript": "sup",
+    "subscript": "sub",
+    "code": "code",
+}
+
+
+def in_tags(wrap: Wrap) -> Wrap:
+    """A mark as an HTML tag, which may stand where no delimiter may: inside a word, beside punctuation."""
+    tag = IN_TAGS.get(wrap.kind)
+    return wrap if tag is None else Wrap(wrap.kind, f"<{tag}>", f"</{tag}>", -1, wrap.target)

@@ -1,0 +1,198 @@
+"""Taking a Word file back: the editor's changes become changes of the source, each proved, and each accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition
+from pressout.looks import Theme
+from pressout.model import Document, Source
+from pressout.prepare import prepare
+from pressout.readers.docx import read_word
+from pressout.readers.docx.values import WordFile
+from pressout.readers.markdown import Article, parse_article
+from pressout.renderers import render
+from pressout.revision.account import Account, Outcome, account
+from pressout.revision.blocks import Layer
+from pressout.revision.homes import Homed, Sending, homed, sending
+from pressout.revision.inline import by_key, definitions, inlines
+from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
+from pressout.revision.origins import origins
+from pressout.revision.plan import Owner, Plan, patched, patches, tied
+from pressout.revision.proof import blamed, expected, sent_signatures
+from pressout.revision.returned import Traced, drafts, traced
+from pressout.revision.shapes import Shape, shape_of
+from pressout.revision.writing import Writer
+
+ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
+TRUSTED = 0.5  # share of the paragraphs of a kind that must still be of it, or the program has lost it, not the editor
+
+
+@dataclass(frozen=True)
+class Base:
+    """What was handed out: the source with its map, the Word file that was made of it, and how that was made."""
+
+    source: Source
+    article: Article
+    sent: Sending
+    theme: Theme
+    edition: Edition
+
+
+def base(source: Source, theme: Theme, edition: Edition, sent: bytes | None = None) -> Base:
+    """The base of a handoff. `sent` are the bytes that went out; without them the file is drawn again."""
+    article = parse_article(source, Report())
+    data = sent if sent is not None else draw(article.document, theme, edition)
+    file = read_word(data, source.name)
+    return Base(source, article, sending(file, origins(file, article.map)), theme, edition)
+
+
+def draw(document: Document, theme: Theme, edition: Edition) -> bytes:
+    """A document as the Word file that an editor gets, with an anchor in each block."""
+    edition, report = replace(edition, anchors=True), Report()
+    return render("docx", prepare(document, theme, edition, report), theme, edition, report).data
+
+
+def take_back(returned: bytes, start: Base, *, name: str = "returned.docx") -> Outcome:
+    """The source with the changes of the returned file, and what became of each of them.
+
+    Nothing is written. Raises PressoutError for a file that can't be read.
+    """
+    return take_back_file(read_word(returned, name), start)
+
+
+def take_back_file(returned: WordFile, start: Base) -> Outcome:
+    """The same for a file that is read already, some of its changes settled perhaps."""
+    lines = traced(returned, start.sent.file, start.sent.where)
+    plan = plan_of(lines, start)
+    text, problems = _proved(plan, start)
+    entries = Account(returned, lines, plan, problems)
+    return account(entries, text, start.source)
+
+
+def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
+    """The plan, before any of it is tried."""
+    desk = _desk(lines, start)
+    entries = homed(drafts(lines), start.sent)
+    shapes, entries = _shapes(entries, start.sent)
+    staying = {entry.home for entry in entries if entry.stays}
+    gone = tuple(key for key in start.sent.line_of if key not in staying and key in desk.passages and _alone(key, staying, start.sent))
+    raw = start.source.text
+    writer = Writer(desk, _stubs(start) + definitions(start.article, raw))
+    return Plan(entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone)
+
+
+def _alone(key: int, staying: set[int], sent: Sending) -> bool:
+    """Whether a passage's line is gone with it: a credit stays with its caption."""
+    line = sent.line_of[key]
+    return not any(sent.line_of[other] == line for other in staying)
+
+
+def _stubs(start: Base) -> str:
+    del start
+    return ""
+
+
+def _desk(lines: Sequence[Traced], start: Base) -> Desk:
+    raw = start.source.text
+    sent = sent_marks(start.sent.file, start.sent.where)
+    trusted = trusted_marks((sign for line in lines for sign in line.signs), sent)
+    return Desk(inlines(start.article, raw), by_key(start.article), sent, trusted, habits(raw))
+
+
+def habits(raw: str) -> Habits:
+    """How an author writes, from what is written."""
+    underscores, stars = raw.count(" _"), raw.count(" *") - raw.count(" **")
+    straight = not any(sign in raw for sign in "“”‘’")
+    return Habits("_" if underscores > stars else "*", "\r\n" if "\r\n" in raw else "\n", straight)
+
+
+def _levels(start: Base) -> Mapping[int, int]:
+    """The source's heading level for each level in Word; the title takes the first of the source, and skipped ones are closed."""
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for passage in start.article.map.passages:
+        line = start.sent.line_of.get(passage.key)
+        if passage.kind == "heading" and line is not None:
+            shape = shape_of(start.sent.file.lines[line].now)
+            if shape.kind == "heading":
+                found[shape.level][passage.level] += 1
+    levels = {word: counts.most_common(1)[0][0] for word, counts in found.items()}
+    shift = levels[min(levels)] - min(levels) if levels else 1
+    return {level: min(6, levels.get(level, level + shift)) for level in range(1, 7)}
+
+
+def _shapes(entries: Sequence[Homed], sent: Sending) -> tuple[list[Shape], list[Homed]]:
+    """The shape that each paragraph is to have; one whose shape changes, but for a heading's level, is made anew in its place."""
+    names = {shape_of(line.now).name for line in sent.file.lines}
+    sent_shapes = [shape_of(line.now) for line in sent.file.lines]
+    trusted = _trusted_kinds(entries, sent, sent_shapes)
+    shapes, result = [], []
+    for entry in entries:
+        line = sent.line_of.get(entry.home, -1)
+        own = sent_shapes[line] if line >= 0 else None
+        shape = _shape(entry, own, trusted)
+        if shape.kind == "other" and shape.name not in names:
+            shape = Shape("body")
+        levels = own is not None and own.kind == shape.kind == "heading"
+        shapes.append(shape)
+        result.append(entry if own is None or own == shape or levels else replace(entry, stays=False))
+    return shapes, result
+
+
+def _shape(entry: Homed, own: Shape | None, trusted: frozenset[str]) -> Shape:
+    now, before = shape_of(entry.draft.now), shape_of(entry.draft.before)
+    if own is None or now != before:
+        return now
+    if not entry.stays:
+        return now if own.kind in trusted else own
+    return before if entry.draft.joined == 1 and own.kind in trusted and before.kind in trusted and before != own else own
+
+
+def _trusted_kinds(entries: Sequence[Homed], sent: Sending, shapes: Sequence[Shape]) -> frozenset[str]:
+    kept, total = Counter[str](), Counter[str]()
+    for entry in entries:
+        if entry.stays:
+            own = shapes[sent.line_of[entry.home]]
+            total[own.kind] += 1
+            kept[own.kind] += shape_of(entry.draft.before) == own
+    return frozenset(kind for kind in {*total, "body", "item", "quote", "code", "heading"} if kept[kind] >= TRUSTED * total[kind])
+
+
+# Rounds of patching and proving
+
+
+def _proved(plan: Plan, start: Base) -> tuple[str, Mapping[Owner, str]]:
+    """The new source; and why what was given up was. Nothing to do costs nothing."""
+    sent = sent_signatures(start.sent.file.lines)
+    for _ in range(ROUNDS):
+        changes = patches(plan)
+        if not changes:
+            return start.source.text, {}
+        text = patched(start.source.text, changes)
+        suspects = frozenset(patch.owner for patch in changes)
+        wrong = blamed(expected(plan, sent), _redrawn(text, start), suspects)
+        if not wrong:
+            return text, {}
+        _step(plan, wrong)
+    plan.dropped.update(patch.owner for patch in patches(plan))
+    return start.source.text, {}
+
+
+def _step(plan: Plan, wrong: set[Owner]) -> None:
+    """The next form for what came out wrong; where there is none left, it is given up."""
+    for owner in wrong:
+        kind, index = owner
+        if kind == "draft" and plan.form.get(index, 0) + 1 < len(plan.forms(index, plan.setting(index))):
+            plan.form[index] = plan.form.get(index, 0) + 1
+        else:
+            plan.dropped.add(owner)
+    plan.dropped |= tied(plan)
+
+
+def _redrawn(text: str, start: Base) -> Sequence[object]:
+    source = replace(start.source, text=text)
+    document = parse_article(source, Report()).document
+    return read_word(draw(document, start.theme, start.edition), source.name).lines
