@@ -8,13 +8,17 @@ from urllib.parse import unquote
 
 from pressout.diagnostics import Report, Span
 from pressout.model import (
+    Callout,
+    CodeBlock,
     CrossReference,
+    Definition,
     Document,
     Figure,
     Inline,
     Inlines,
     Link,
     NoteReference,
+    Phrase,
     QuestionAnswer,
     Section,
     Table,
@@ -135,8 +139,12 @@ def _words(piece: Piece) -> Inlines:
     match piece:
         case Section(heading=heading):
             return heading.content
-        case Figure(caption=caption) | Table(caption=caption):
+        case Figure(caption=caption) | Table(caption=caption) | CodeBlock(caption=caption):
             return caption
+        case Callout(title=title):
+            return title
+        case Definition(terms=(words, *_)) | Phrase(content=words):
+            return words
         case QuestionAnswer(question=question):
             return question
         case _:
