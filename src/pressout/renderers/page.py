@@ -10,6 +10,7 @@ from pressout.edition import Edition
 from pressout.model import Document, Metadata, Picture
 from pressout.renderers.css import print_sheet
 from pressout.renderers.html import blocks_html, contents_list, context_for, title_block
+from pressout.renderers.length import guessed_pages
 from pressout.renderers.markup import element, text
 from pressout.renderers.structure import BOTH, PRINT
 from pressout.terms import direction
@@ -21,11 +22,12 @@ PICTURE = "picture:"  # the scheme of addresses that only the renderer can resol
 
 
 def page_html(document: Document, theme: Theme, edition: Edition, *, contents: bool | None = None) -> str:
-    """The prepared document as a page for print. `contents` says whether it has a contents list; None leaves it to the article.
+    """The prepared document as a page for print, with a contents list or without.
 
-    Pictures have addresses that only `renderers.pdf` resolves.
+    Where that is left open, the article says it, or else the length that its text is likely to have. Pictures have addresses that
+    only `renderers.pdf` resolves.
     """
-    wanted = document.metadata.settings.get("toc") is True if contents is None else contents
+    wanted = contents_wanted(document, theme) if contents is None else contents
     context = replace(context_for(document, "print"), source=address)
     body = (
         title_block(document.metadata, context),
@@ -37,6 +39,12 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
     lines = element("body", "".join(f"\n{part}" for part in body if part))
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
+
+
+def contents_wanted(document: Document, theme: Theme) -> bool:
+    """Whether the article asks for a contents list, or says nothing and is likely to be long enough for one."""
+    asked = document.metadata.settings.get("toc")
+    return asked if isinstance(asked, bool) else guessed_pages(document, theme) > theme.contents_pages
 
 
 def address(picture: Picture) -> str:
