@@ -1,4 +1,4 @@
-"""PDF: the document's page laid out by WeasyPrint as tagged PDF/UA-1, with a contents list where the text is long."""
+"""PDF: the document's page laid out by WeasyPrint as one file that is PDF/UA-1 and PDF/A-3a, with contents where it is long."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pydyf
+import weasyprint.pdf
 from weasyprint import HTML
 from weasyprint.document import Document as Layout
 from weasyprint.text.fonts import FontConfiguration
@@ -13,6 +14,8 @@ from weasyprint.text.fonts import FontConfiguration
 from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
 from pressout.model import Document
+from pressout.press import archive
+from pressout.press.tags import add_tags
 from pressout.renderers.depth import deep
 from pressout.renderers.layout_messages import messages
 from pressout.renderers.length import guessed_pages
@@ -22,22 +25,23 @@ from pressout.renderers.repairs import repair_lines
 from pressout.renderers.supplies import Supplies
 from pressout.theme import Theme
 
-VARIANT = "pdf/ua-1"
 DOUBT = 0.5  # pages; what a contents list moves to the next page can add so much to its own depth
 
 repair_lines()
+weasyprint.pdf.add_tags = add_tags
 
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as a PDF for print, and where each of its pages begins."""
     with deep(), messages(document, theme, report):
         layout = lay_out(document, theme, edition)
-        data = layout.write_pdf(pdf_variant=VARIANT, finisher=_label_pages)
+        data = layout.write_pdf(pdf_variant=archive.VARIANT, finisher=_finish)
     return Output(data, page_starts(layout, document))
 
 
-def _label_pages(layout: Layout, pdf: pydyf.PDF) -> None:
-    """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2)."""
+def _finish(layout: Layout, pdf: pydyf.PDF) -> None:
+    """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2); the file says what it conforms to."""
+    archive.finish(pdf)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
 
@@ -54,7 +58,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
 
     def pages(*, contents: bool) -> Layout:
         html = page_html(document, theme, edition, contents=contents)
-        return HTML(string=html, url_fetcher=supplies).render(font_config=fonts, pdf_variant=VARIANT)
+        return HTML(string=html, url_fetcher=supplies).render(font_config=fonts, pdf_variant=archive.VARIANT)
 
     asked = document.metadata.settings.get("toc")
     if isinstance(asked, bool):

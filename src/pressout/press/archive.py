@@ -1,0 +1,36 @@
+"""An archive's copy: the metadata by which one file says that it is PDF/A-3a and PDF/UA-1."""
+
+from __future__ import annotations
+
+import pydyf
+
+VARIANT = "pdf/a-3a"  # what WeasyPrint is asked for; its own pdf/ua-1 differs by nothing but the metadata
+
+# PDF/UA-1 (ISO 14289-1, 5) wants its part named; PDF/A-3 (ISO 19005-3, 6.6.2.3) wants that property's schema told beside it
+CLAIM = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def finish(pdf: pydyf.PDF) -> None:
+    """Say in the file's XMP that it is PDF/UA-1 besides PDF/A-3a, and smooth no picture, which an archive forbids (6.2.8)."""
+    for stream in pdf.objects:
+        if not isinstance(stream, pydyf.Stream):
+            continue
+        if stream.extra.get("Type") == "/Metadata":
+            stream.stream = [part.replace(b"</rdf:RDF>", CLAIM + b"</rdf:RDF>") for part in stream.stream]
+        if "Interpolate" in stream.extra:
+            stream.extra["Interpolate"] = "false"
