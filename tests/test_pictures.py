@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -426,6 +428,11 @@ def test_pictures_in_lines_and_notes_are_found_too(tmp_path: Path) -> None:
     image = done.content[0]
     assert isinstance(image, Image)
     assert image.picture is not None
+
+
+def test_an_article_without_pictures_needs_no_library_for_them() -> None:
+    code = "import sys, pressout.prepare; sys.exit(any(name in sys.modules for name in ('PIL', 'lxml')))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_type_is_as_wide_as_the_page_without_its_margins() -> None:

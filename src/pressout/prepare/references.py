@@ -79,6 +79,8 @@ class _References:
     def _link(self, link: Link) -> Inlines:
         """A link to nothing would be an error in an EPUB: its words stay, without it."""
         name = self.targets.id_of(link.target[1:])
+        if not name and (note := self.targets.notes.get(link.target[1:])):
+            name = f"note-{note.number}"
         if name:
             return (replace(link, target=f"#{name}"),)
         self._report(link.target[1:], link.span)

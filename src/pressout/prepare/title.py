@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from pressout.diagnostics import Report
-from pressout.model import Blocks, Document, Figure, Heading, Text, ThematicBreak
+from pressout.model import Attributes, Blocks, Document, Figure, Heading, Phrase, Text, ThematicBreak
 from pressout.terms import term
 from pressout.walk import plain_text
 
@@ -43,7 +43,10 @@ def _same(one: str, other: str) -> bool:
 
 def _from_heading(document: Document, heading: Heading) -> Document:
     spans = {**document.metadata.spans, **({"title": heading.span} if heading.span else {})}
-    metadata = replace(document.metadata, title=heading.content, spans=spans)
+    given, title = heading.attributes, heading.content
+    if given.lang or given.dir:
+        title = (Phrase(title, attributes=Attributes(lang=given.lang, dir=given.dir)),)
+    metadata = replace(document.metadata, title=title, spans=spans)
     return replace(document, metadata=metadata, blocks=_without(document.blocks, heading))
 
 
