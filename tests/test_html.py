@@ -322,3 +322,9 @@ def test_language_brings_its_direction() -> None:
     division = tree(document_of(Division((words("שלום"),), attributes=Attributes(lang="he"))), "print").find(".//div[@lang='he']")
     assert division is not None
     assert division.get("dir") == "rtl"
+
+
+def test_what_leads_to_the_next_block_says_so_in_print_only() -> None:
+    blocks = (words("For example:"), Paragraph((Strong((Text("As a heading"),)),)), words("Plain."))
+    assert [p.get("class") for p in tree(document_of(*blocks), "print").findall("section/p")] == ["lead-in", "lead-in", None]
+    assert [p.get("class") for p in tree(document_of(*blocks), "epub").findall("section/p")] == [None, None, None]

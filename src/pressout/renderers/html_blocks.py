@@ -24,6 +24,7 @@ from pressout.model import (
     QuestionAnswer,
     Quote,
     Section,
+    Strong,
     Table,
     ThematicBreak,
     Verse,
@@ -132,10 +133,19 @@ def _loose_heading(heading: Heading, context: Context) -> str:
 
 
 def paragraph_html(paragraph: Paragraph, context: Context) -> str:
-    """A paragraph; one that ends in a colon stays, in print, on the page of what it leads to."""
+    """A paragraph; one that leads to what follows stays with it on a printed page."""
     content = inlines_html(paragraph.content, context)
-    leads = not context.epub and plain_text(paragraph.content[-1:]).rstrip().endswith((":", "\uff1a"))
-    return line_html(content, {**attributes_of(paragraph, context, "lead-in" if leads else ""), **key(paragraph, context)})
+    role = "lead-in" if not context.epub and _leads(paragraph) else ""
+    return line_html(content, {**attributes_of(paragraph, context, role), **key(paragraph, context)})
+
+
+def _leads(paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends in a colon, or is all bold, as writers make headings that are none."""
+    match paragraph.content:
+        case (Strong(),):
+            return True
+        case _:
+            return plain_text(paragraph.content[-1:]).rstrip().endswith((":", "\uff1a"))
 
 
 def line_html(content: str, attributes: dict[str, str]) -> str:
