@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
 from pressout.looks import Theme
@@ -14,14 +17,22 @@ from pressout.renderers.docx_headings import heading_lists
 from pressout.renderers.docx_notes import notes_story, write_notes, write_notes_title
 from pressout.renderers.docx_numbering import Kind, Numbering, Shape
 from pressout.renderers.docx_package import Package
-from pressout.renderers.docx_page import heads_and_folios, settings, text_width, write_section
+from pressout.renderers.docx_page import (
+    Reference,
+    end_title_block,
+    heads_and_folios,
+    page_width,
+    settings,
+    text_width,
+    write_section,
+)
 from pressout.renderers.docx_pictures import Pictures
 from pressout.renderers.docx_references import references
 from pressout.renderers.docx_story import Place, Story, WordFile
 from pressout.renderers.docx_styles import Styles
 from pressout.renderers.docx_stylesheet import stylesheet
 from pressout.renderers.docx_theme import theme_part
-from pressout.renderers.docx_xml import add, root
+from pressout.renderers.docx_xml import Element, add, root
 
 NAMESPACES = ("w", "r", "wp", "a", "pic", "adec", "asvg")
 
@@ -32,31 +43,41 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     package = Package()
     text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
+    heads = _heads(package, place)
     body = add(text.root, "w:body")
-    write_title_block(body, place)
+    write_title_block(body, replace(place, width=page_width(theme.page)))
+    end_title_block(body, place, heads)
     write_contents(body, place)
     write_blocks(body, document.blocks, place)
     write_notes_title(body, place)
-    write_notes(file, Place(file, notes, text_width(theme.page), rtl=file.rtl))
+    write_notes(file, replace(place, story=notes))
+    write_section(body, file, heads)
+    package.add_pictures(file.pictures.parts.values())
+    package.add_story(file.note_form.part, notes)
+    text.relate(file.note_form.part, notes.name)
+    for kind, element in _shared_parts(file):
+        package.add_xml(kind, f"{kind}.xml", element)
+        text.relate(kind, f"{kind}.xml")
+    package.add_story("document", text)
+    return Output(package.save(document, edition))
+
+
+def _heads(package: Package, place: Place) -> list[Reference]:
+    """The running heads and folios as parts of the package, and what the text's sections say of them."""
     references = []
     for kind, pages, story in heads_and_folios(place):
         package.add_story(kind, story)
-        references.append((kind, pages, text.relate(kind, story.name)))
-    write_section(body, file, references)
-    package.add_pictures(file.pictures.parts.values())
-    package.add_story(file.note_form.part, notes)
-    for kind, element in (
-        ("styles", stylesheet(file)),
-        ("numbering", file.numbering.part()),
-        ("settings", settings(file)),
-        ("fontTable", font_table(theme)),
-        ("theme", theme_part(theme)),
-    ):
-        package.add_xml(kind, f"{kind}.xml", element)
-        text.relate(kind, f"{kind}.xml")
-    text.relate(file.note_form.part, notes.name)
-    package.add_story("document", text)
-    return Output(package.save(document, edition))
+        references.append((kind, pages, place.story.relate(kind, story.name)))
+    return references
+
+
+def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:
+    """What the whole file shares; the styles and lists are those that its text has turned out to need."""
+    yield "styles", stylesheet(file)
+    yield "numbering", file.numbering.part()
+    yield "settings", settings(file)
+    yield "fontTable", font_table(file.theme)
+    yield "theme", theme_part(file.theme)
 
 
 def _word_file(document: Document, theme: Theme, edition: Edition, report: Report) -> WordFile:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 from pressout.model import Figure, Inlines, Table
-from pressout.renderers.docx_inlines import field, write_inlines, write_words
+from pressout.renderers.docx_inlines import write_field, write_inlines, write_words
 from pressout.renderers.docx_references import Part
 from pressout.renderers.docx_story import Line, Place, anchored, close_bookmark, open_bookmark, paragraph
 from pressout.renderers.docx_xml import Element
@@ -43,8 +43,8 @@ def _write_label(line: Line, kind: Kind, captioned: Figure | Table, place: Place
     """ "Figure 3" as the document's language has it, the number a field with its result in it."""
     before, _, after = label(kind, "\0", place.file.lang).partition("\0")
     write_words(line, before, place, "caption-label")
-    with _part(line, captioned, "number", place), field(line.element, rf"SEQ {SEQUENCES[kind]} \* ARABIC"):
-        write_words(line, captioned.number, place, "caption-label")
+    with _part(line, captioned, "number", place):
+        write_field(line, rf"SEQ {SEQUENCES[kind]} \* ARABIC", captioned.number, place, "caption-label")
     write_words(line, after, place, "caption-label")
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pressout.model import Blocks, Figure, Section, Table, Text
 from pressout.renderers.docx_blocks import write_line
 from pressout.renderers.docx_captions import SEQUENCES, Kind
-from pressout.renderers.docx_inlines import begin_field, end_field, field, write_words
+from pressout.renderers.docx_inlines import begin_field, end_field, write_field, write_words
 from pressout.renderers.docx_story import Line, Place, WordFile, paragraph
 from pressout.renderers.docx_xml import Element, add
 from pressout.terms import label, term
@@ -84,10 +84,10 @@ def _write_list(body: Element, title: str, instruction: str, found: Iterator[Ent
     for index, entry in enumerate(entries):
         with paragraph(body, entry.role, place) as line:
             if index == 0:
-                begin_field(line.element, rf'{instruction} \p "{EM_SPACE}"')
+                begin_field(line, rf'{instruction} \p "{EM_SPACE}"')
             _write_entry(line, entry, place)
             if index == len(entries) - 1:
-                end_field(line.element)
+                end_field(line)
     write_line(body, "spacer", (), place)
 
 
@@ -96,5 +96,4 @@ def _write_entry(line: Line, entry: Entry, place: Place) -> None:
     link = Line(add(line.element, "w:hyperlink", anchor=name, history="1"), line.style)
     write_words(link, entry.words, place)
     write_words(link, EM_SPACE, place)
-    with field(link.element, rf"PAGEREF {name} \h"):
-        return
+    write_field(link, rf"PAGEREF {name} \h", "", place)

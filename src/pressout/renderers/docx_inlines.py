@@ -178,36 +178,46 @@ def _write_reference(parent: Element, reference: CrossReference, tone: Tone, pla
         return
     name = place.file.names.name(reference.target, found.part)
     if reference.form == "page":
-        with field(parent, rf"PAGEREF {name} \h"):
+        with _field(parent, rf"PAGEREF {name} \h", tone, place):
             _write(parent, content, tone, place)
         return
     number = plain_text(content).removeprefix(found.before).removesuffix(found.after)
     _write_text(parent, found.before, tone, place)
     shown = (Text(number),) if found.before or found.after else content
-    with field(parent, " ".join(filter(None, ("REF", name, found.switches, r"\h")))):
+    with _field(parent, " ".join(filter(None, ("REF", name, found.switches, r"\h"))), tone, place):
         _write(parent, shown, tone, place)
     _write_text(parent, found.after, tone, place)
 
 
 @contextmanager
-def field(parent: Element, instruction: str) -> Iterator[None]:
+def _field(parent: Element, instruction: str, tone: Tone, place: Place) -> Iterator[None]:
     """A field round the runs that are written meanwhile: what it shows until a program works it out anew.
 
-    Word has a shorter form, in one element, whose words other programs drop.
+    Word has a shorter form, in one element, whose words other programs drop. LibreOffice gives a field the look of its first run.
     """
-    begin_field(parent, instruction)
+    add(_run(parent, tone, place), "w:fldChar", fldCharType="begin")
+    add(_run(parent, tone, place), "w:instrText", xml_space="preserve").text = f" {instruction} "
+    add(_run(parent, tone, place), "w:fldChar", fldCharType="separate")
     yield
-    end_field(parent)
+    add(_run(parent, tone, place), "w:fldChar", fldCharType="end")
 
 
-def begin_field(parent: Element, instruction: str) -> None:
-    add(add(parent, "w:r"), "w:fldChar", fldCharType="begin")
-    add(add(parent, "w:r"), "w:instrText", xml_space="preserve").text = f" {instruction} "
-    add(add(parent, "w:r"), "w:fldChar", fldCharType="separate")
+def write_field(line: Line, instruction: str, words: str, place: Place, *marks: str) -> None:
+    """A field that shows these words."""
+    tone = Tone(line.style, frozenset(marks))
+    with _field(line.element, instruction, tone, place):
+        _write_text(line.element, words, tone, place)
 
 
-def end_field(parent: Element) -> None:
-    add(add(parent, "w:r"), "w:fldChar", fldCharType="end")
+def begin_field(line: Line, instruction: str) -> None:
+    """The beginning of a field over several paragraphs."""
+    add(add(line.element, "w:r"), "w:fldChar", fldCharType="begin")
+    add(add(line.element, "w:r"), "w:instrText", xml_space="preserve").text = f" {instruction} "
+    add(add(line.element, "w:r"), "w:fldChar", fldCharType="separate")
+
+
+def end_field(line: Line) -> None:
+    add(add(line.element, "w:r"), "w:fldChar", fldCharType="end")
 
 
 # Pictures and notes
@@ -248,7 +258,7 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
     if place.story.is_notes:
         _write_text(parent, str(mark.number), raised, place)
     elif mark.repeated:
-        with field(parent, rf"NOTEREF {name} \f \h"):
+        with _field(parent, rf"NOTEREF {name} \f \h", raised, place):
             _write_text(parent, str(mark.number), raised, place)
     else:
         place.file.called.append(note)

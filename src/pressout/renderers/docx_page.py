@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.looks import PageLayout, Theme
-from pressout.renderers.docx_inlines import field, write_words
+from pressout.renderers.docx_inlines import write_field, write_words
 from pressout.renderers.docx_notes import SEPARATORS
 from pressout.renderers.docx_story import ENDNOTES, Line, Place, Story, WordFile, paragraph
-from pressout.renderers.docx_xml import Element, add, root, twips
+from pressout.renderers.docx_xml import Element, add, qualified, root, twips
 from pressout.walk import plain_text
 
 GAP = 2  # lines between the text and what stands above or below it
 PARTS = {"header": ("w:hdr", "w:headerReference"), "footer": ("w:ftr", "w:footerReference")}
+Reference = tuple[str, str, str]  # to a head or a folio: its kind, the pages that it is for, its relation
+
 COMPATIBILITY = {
     "compatibilityMode": "15",  # Word 2013 and all since: no older layout
     "overrideTableStyleFontSizeAndJustification": "1",
@@ -36,8 +38,7 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
             yield "header", side, story
         if page.folios:
             line, story = _part("footer", f"folio{suffix}", place)
-            with field(line.element, "PAGE"):
-                write_words(line, "1", place)
+            write_field(line, "PAGE", "1", place)
             yield "footer", side, story
 
 
@@ -47,17 +48,35 @@ def _part(kind: str, role: str, place: Place) -> tuple[Line, Story]:
         return line, story
 
 
-def write_section(body: Element, file: WordFile, references: list[tuple[str, str, str]]) -> None:
-    """The properties of the text's only section. `references` are kind, pages and relation of its heads and folios."""
+def end_title_block(body: Element, place: Place, references: list[Reference]) -> None:
+    """Where the text runs in columns, the title block is a section of its own, as wide as all of them."""
+    if place.file.theme.page.columns == 1:
+        return
+    with paragraph(body, "gap", place) as line:
+        properties = line.element.find(qualified("w:pPr"))
+        assert properties is not None
+        _write_section(properties, place.file, references, columns=1)
+
+
+def write_section(body: Element, file: WordFile, references: list[Reference]) -> None:
+    """The properties of the text's section, at its end."""
+    columns = file.theme.page.columns
+    _write_section(body, file, references if columns == 1 else [], columns=columns)
+
+
+def _write_section(parent: Element, file: WordFile, references: list[Reference], *, columns: int) -> None:
+    """A section's properties. One that follows another on its page has the same heads and folios without saying so."""
     page = file.theme.page
-    section = add(body, "w:sectPr")
+    section = add(parent, "w:sectPr")
     for kind, side, relation in references:
         add(section, PARTS[kind][1], type=side, r_id=relation)
+    if columns > 1:
+        add(section, "w:type", val="continuous")
     add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))
     add(section, "w:pgMar", **_margins(file.theme, file.rtl))
-    if page.columns > 1:
-        add(section, "w:cols", num=str(page.columns), space=twips(page.column_gap))
-    if page.running_head or page.folios:
+    if columns > 1:
+        add(section, "w:cols", num=str(columns), space=twips(page.column_gap))
+    if references:
         add(section, "w:titlePg")  # the first page has neither head nor folio
     if file.rtl:
         add(section, "w:bidi")
@@ -79,10 +98,14 @@ def _margins(theme: Theme, rtl: bool) -> dict[str, str]:
     }
 
 
+def page_width(page: PageLayout) -> float:
+    """What stands between the margins, in points."""
+    return page.width - page.inner - page.outer
+
+
 def text_width(page: PageLayout) -> float:
     """The width of a column of text, in points."""
-    width = page.width - page.inner - page.outer
-    return (width - page.column_gap * (page.columns - 1)) / page.columns
+    return (page_width(page) - page.column_gap * (page.columns - 1)) / page.columns
 
 
 def settings(file: WordFile) -> Element:

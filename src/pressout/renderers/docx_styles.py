@@ -182,6 +182,8 @@ class Styles:
             if (container == BOX and role.startswith("heading-")) or role == "callout-title":
                 # The first thing in it leaves the space above the whole, the last that below
                 look = replace(look, space_before=max(look.space_before, box.space_before))
+            if container == BOX and box.keep_together:
+                look = replace(look, keep_with_next=True, keep_together=True)
             if role == "attribution":
                 look = replace(look, space_after=max(look.space_after, box.space_after))
         return look

@@ -53,8 +53,10 @@ def write_table(parent: Element, table: Table, place: Place, write: WriteBlocks)
         _write_row(element, slots, drawing, ends_head=index == len(drawing.grid.head) - 1, head=True)
     for slots in drawing.grid.body:
         _write_row(element, slots, drawing)
-    key = table.source[0].span if table.source else None
-    with paragraph(parent, "source-note" if table.source else "spacer", place, key) as line:
+    if not table.source:
+        with paragraph(parent, "spacer", replace(place, setting=PLAIN)):
+            return
+    with paragraph(parent, "source-note", place, table.source[0].span) as line:
         write_inlines(line, table.source, place)
 
 
