@@ -11,7 +11,8 @@ class Edition:
     """What was asked of this build; a renderer knows nothing else of the command line.
 
     `moment` is the time that the files carry where a format demands one (UTC): the article's date, else SOURCE_DATE_EPOCH,
-    else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file. `pages` are the pages of the PDF of the
+    else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file, for an editor: nothing is
+    guessed of such an article that a changed word would change. `pages` are the pages of the PDF of the
     same build, for an EPUB's page-list.
     """
 

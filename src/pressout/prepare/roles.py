@@ -17,13 +17,13 @@ YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")  # every entry of a bibliog
 NO_ROLE = "none"  # what a writer writes to keep a role from being inferred
 
 
-def add_roles(document: Document, report: Report) -> Document:
-    """Every section with its role: by a class or `role=` of its heading, else inferred and reported as a note."""
+def add_roles(document: Document, report: Report, *, guess: bool = True) -> Document:
+    """Every section with its role: by a class or `role=` of its heading, else inferred, if wanted, and reported as a note."""
 
     def with_role(block: Block) -> Blocks:
         match block:
             case Section():
-                return (_with_role(block, document.metadata.lang, report),)
+                return (_with_role(block, document.metadata.lang, report, guess=guess),)
             case _:
                 return (block,)
 
@@ -41,10 +41,12 @@ def _undivided(block: Block) -> Blocks:
             return (block,)
 
 
-def _with_role(section: Section, lang: str, report: Report) -> Section:
+def _with_role(section: Section, lang: str, report: Report, *, guess: bool) -> Section:
     given = _given(section, report)
     if given is not None:
         return replace(section, role=given, attributes=_spent(section.attributes))
+    if not guess:
+        return section
     words = plain_text(section.heading.content)
     role = inferred_role(words, lang)
     if role is Role.NONE and has_dialogue(section.blocks, lang):

@@ -78,10 +78,10 @@ def account(entries: Account, text: str, source: Source) -> Outcome:
 
 
 def _settled(change: Change, owners: set[Owner], dropped: set[Owner], made: frozenset[int], plan: Plan) -> Settled:
-    lost = sorted(owners & dropped)
+    lost = sorted(owner for owner in owners if owner in dropped or owner[0] == "line")
     if lost:
         return Settled(change, "refused", "it could not be proved", _text(lost[0], plan), _line(lost[0], plan))
-    if change.index in made:
+    if change.index in made or any(kind == "draft" and plan.homed[index].fixed for kind, index in owners):
         return Settled(change, "refused", "pressout makes these words itself", "")
     return Settled(change, "applied")
 
@@ -93,7 +93,7 @@ def _text(owner: Owner, plan: Plan) -> str:
 
 def _line(owner: Owner, plan: Plan) -> int:
     kind, index = owner
-    home = plan.homed[index].home if kind == "draft" else index
+    home = plan.homed[index].home if kind == "draft" else index if kind == "gone" else -1
     passage = plan.desk.passages.get(home)
     return passage.lines[0] if passage else 0
 
@@ -104,11 +104,12 @@ def _owners(entries: Account) -> Mapping[int, set[Owner]]:
     for index, entry in enumerate(entries.plan.homed):
         for change in (*entry.draft.changes, *(change for sign in (*entry.draft.signs, *entry.draft.gone) for change in sign.changes)):
             found[change].add(("draft", index))
-    gone = set(entries.plan.gone)
+    gone, lost = set(entries.plan.gone), set(entries.plan.lost)
     for traced in entries.lines:
         keys = {sign.origin.key for sign in traced.signs if sign.origin is not None} & gone
         for change in (*traced.line.changes, *(change for sign in traced.signs for change in sign.changes)):
             found[change].update(("gone", key) for key in keys)
+            found[change].update({("line", traced.sent)} if traced.sent in lost else ())
     return found
 
 

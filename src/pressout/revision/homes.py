@@ -20,6 +20,11 @@ class Homed:
     home: int = -1
     stays: bool = False
 
+    @property
+    def fixed(self) -> bool:
+        """Whether it is nothing that the source could change: a date that was spelled out, a picture's own paragraph."""
+        return self.home < 0 and self.draft.sent >= 0 and any(sign.sent for sign in (*self.draft.signs, *self.draft.gone))
+
 
 @dataclass(frozen=True)
 class Sending:

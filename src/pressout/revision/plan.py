@@ -40,6 +40,7 @@ class Plan:
     sent: Sending
     levels: Mapping[int, int]
     gone: tuple[int, ...]
+    lost: tuple[int, ...] = ()  # lines of the sent file that are gone and no passages: a picture's, a date's
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
@@ -227,7 +228,7 @@ def _give_up(waiting: list[int], plan: Plan) -> None:
 def wants_place(index: int, plan: Plan) -> bool:
     """Whether a paragraph that is new here is to be written: not the empty ones, nor those that pressout makes itself."""
     owner = ("draft", index)
-    if owner in plan.dropped or not plan.homed[index].draft.text.strip() or plan.shapes[index].kind == "made":
+    if owner in plan.dropped or plan.homed[index].fixed or not plan.homed[index].draft.text.strip() or plan.shapes[index].kind == "made":
         return False
     if plan.homed[index].draft.place.table >= 0:
         plan.dropped.add(owner)

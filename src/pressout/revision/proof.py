@@ -63,17 +63,16 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
 def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
     """The paragraphs that the source must give once the plan is carried out."""
     dropped = tied(plan)
-    kept = sorted(
-        (plan.sent.line_of[key], sent[plan.sent.line_of[key]]) for key in plan.gone if ("gone", key) in dropped
-    )
+    left = {plan.sent.line_of[key] for key in plan.gone if ("gone", key) in dropped} | set(plan.lost)
+    kept = [(line, sent[line]) for line in sorted(left)]
     entries: list[Entry] = []
     for index, entry in enumerate(plan.homed):
-        line = plan.sent.line_of.get(entry.home, -1)
-        if entry.stays:
+        line = entry.draft.sent if entry.fixed else plan.sent.line_of.get(entry.home, -1)
+        if entry.stays or entry.fixed:
             while kept and kept[0][0] < line:
                 _add(entries, kept.pop(0)[1], None)
-        if ("draft", index) in dropped:
-            _add(entries, sent[line] if entry.stays else None, None)
+        if entry.fixed or ("draft", index) in dropped:
+            _add(entries, sent[line] if entry.stays or entry.fixed else None, None)
         elif entry.stays and plan.shapes[index] == shape_of(plan.sent.file.lines[line].now) and not is_changed(entry, plan.sent, plan.desk):
             _add(entries, sent[line], None)
         else:

@@ -51,6 +51,7 @@ class Draft:
     changes: tuple[int, ...]
     anchors: tuple[str, ...]
     joined: int = 1  # how many lines of the file it was made of
+    sent: int = -1  # the line of the sent file that it answers to
 
     @property
     def text(self) -> str:
@@ -214,7 +215,8 @@ def _draft(group: Sequence[Traced]) -> Iterator[Draft]:
     if not signs and gone and whole.mark is Standing.DELETED:
         return
     # Accepting a deleted mark joins two paragraphs: the first one's properties stay if it still has text
-    lead = next((entry.line for entry in group if entry.line.text_now), whole)
+    first = next((entry for entry in group if entry.line.text_now), group[-1])
+    lead = first.line
     yield Draft(
         signs,
         gone,
@@ -225,6 +227,7 @@ def _draft(group: Sequence[Traced]) -> Iterator[Draft]:
         tuple(change for entry in group for change in entry.line.changes),
         tuple(anchor for entry in group for anchor in entry.line.anchors),
         len(group),
+        first.sent,
     )
 
 

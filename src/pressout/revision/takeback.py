@@ -82,7 +82,9 @@ def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     gone = tuple(key for key in start.sent.line_of if key not in staying and key in desk.passages and _alone(key, staying, start.sent))
     raw = start.source.text
     writer = Writer(desk, _stubs(start) + definitions(start.article, raw))
-    return Plan(entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone)
+    there = {entry.draft.sent for entry in entries} | set(start.sent.line_of.values())
+    lost = tuple(line for line in range(len(start.sent.file.lines)) if line not in there)
+    return Plan(entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone, lost)
 
 
 def _alone(key: int, staying: set[int], sent: Sending) -> bool:

@@ -42,6 +42,8 @@ class Writer:
 
     def forms(self, letters: Sequence[Letter], setting: Setting) -> Iterator[tuple[Form, list[Letter]]]:
         """The forms that prove, best first."""
+        if any(letter.text == OBJECT and letter.key < 0 for letter in letters):
+            return  # a picture or a note of the editor's own
         for form in FORMS:
             shaped = shape(letters, form)
             if proves(shaped, form, setting, self):
