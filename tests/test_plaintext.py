@@ -120,6 +120,14 @@ def test_our_article_is_what_it_looks_like() -> None:
     assert sum(isinstance(block, QuestionAnswer) for block in document.blocks) == 4
 
 
+def test_signs_that_no_file_may_hold_are_replaced_in_their_place() -> None:
+    document = read("A\x07 title\n\nSome\x00 words\x0cand more of them.")
+    assert [(piece.text, piece.span and piece.span.start) for piece in texts(document)] == [
+        ("A\ufffd title", 0),
+        ("Some\ufffd words and more of them.", 10),
+    ]
+
+
 LATIN = "Paper paper folds. Why? - • 1. 2) a) [1] Q: A: https://a.org/b(c) — “Yes” ::: === # | Menu FAQ 12 {x}; const = f(x);"
 OTHERS = "纸 紙? قلم ؟ \u3000 \t"
 WORDS = st.sampled_from((LATIN + " " + OTHERS).split(" "))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields, replace
+
 from pressout.diagnostics import Report
 from pressout.languages import guessed_language
-from pressout.model import Document, Source
+from pressout.model import Document, Metadata, Source
 from pressout.readers.plain.artefacts import artefact_places
 from pressout.readers.plain.blocks import Builder, notes_of
 from pressout.readers.plain.front import read_front
@@ -12,31 +15,57 @@ from pressout.readers.plain.inlines import Setting
 from pressout.readers.plain.kinds import Kind, Piece, find_kinds, note_labels
 from pressout.readers.plain.lines import Passage, join_lines, split_lines, wrap_margin
 from pressout.readers.plain.sections import find_sections
+from pressout.readers.sourcemap import BLANK, FORBIDDEN, copy_of
 from pressout.walk import plain_text
+
+HEADS = ("---", "\ufeff---")  # a text that begins so may have a front matter; its reader takes long to import
 
 
 def read_plaintext(source: Source, report: Report) -> Document:
     """The article that a plain text holds, its structure guessed; each guess and each line left out is reported as a note."""
-    passages, dropped = _without_artefacts(_passages(source, report), source.name, report)
+    given, text = _without_head(source, report)
+    passages, dropped = _without_artefacts(_passages(text, source.name, report), source.name, report)
     setting = Setting(source.name, note_labels(passages))
-    metadata, pieces = read_front(find_kinds(passages), setting, report)
-    pieces = find_sections(pieces, plain_text(metadata.title), guessed_language(source.text))
+    guessed, pieces = read_front(find_kinds(passages), plain_text(given.metadata.title), setting, report)
+    metadata = _joined(given.metadata, guessed)
+    pieces = find_sections(pieces, plain_text(metadata.title), metadata.lang or guessed_language(text))
     _report_guesses(pieces, setting, report)
-    return Document(
-        metadata,
-        Builder(pieces, setting).blocks(),
-        notes_of(pieces, setting),
-        name=source.name,
-        folder=source.folder,
-        dropped=dropped,
-    )
+    notes = given.notes + notes_of(pieces, setting)
+    return Document(metadata, Builder(pieces, setting).blocks(), notes, source.name, source.folder, dropped)
 
 
-def _passages(source: Source, report: Report) -> list[Passage]:
-    lines = split_lines(source.text)
+def _without_head(source: Source, report: Report) -> tuple[Document, str]:
+    """What a front matter says, if there is one, as a document without text; and the text, with spaces where it stands.
+
+    What XML forbids is U+FFFD in the text, as in Markdown; nothing moves.
+    """
+    text = BLANK.sub(" ", FORBIDDEN.sub("\ufffd", source.text))
+    if not text.startswith(HEADS):
+        return Document(Metadata(), ()), text
+    from pressout.readers.source.fields import FieldReader
+    from pressout.readers.source.frontmatter import front_matter
+
+    copy = copy_of(source)
+    matter = front_matter(copy, report)
+    reader = FieldReader(matter, report)
+    document = Document(reader.metadata(), (), tuple(reader.notes))
+    end = copy.raw(matter.end) if matter.end else 0
+    return document, re.sub(r"[^\r\n]", " ", text[:end]) + text[end:]
+
+
+def _joined(given: Metadata, guessed: Metadata) -> Metadata:
+    """The metadata that are given, and those guessed that are not."""
+    empty = Metadata()
+    named = {field.name: getattr(given, field.name) for field in fields(Metadata)}
+    chosen = {name: value for name, value in named.items() if value != getattr(empty, name)}
+    return replace(guessed, **{**chosen, "spans": {**guessed.spans, **given.spans}})
+
+
+def _passages(text: str, file: str, report: Report) -> list[Passage]:
+    lines = split_lines(text)
     margin = wrap_margin(lines)
     if margin:
-        report.note(f"the lines are taken as wrapped at {margin.width} characters, and joined into paragraphs", file=source.name)
+        report.note(f"the lines are taken as wrapped at {margin.width} characters, and joined into paragraphs", file=file)
     return join_lines(lines, margin)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
-from pressout.diagnostics import Report, Span
+from pressout.diagnostics import Report
 from pressout.model import Author, Metadata
 from pressout.readers.plain.bylines import Byline, read_byline
 from pressout.readers.plain.inlines import Setting
@@ -27,36 +28,44 @@ class Front:
     text: int = 0
 
 
-def read_front(pieces: list[Piece], setting: Setting, report: Report) -> tuple[Metadata, list[Piece]]:
-    """What the lines before the text say, and the pieces of the text."""
-    front = _find_front(pieces)
-    if front.title < 0:
-        return Metadata(), pieces
-    title = pieces[front.title]
-    metadata = Metadata(title=setting.inlines(title.passage, title.skip), spans={"title": title.passage.span(setting.file)})
-    if front.title:
-        metadata = _with(metadata, "series", pieces[0].text, pieces[0].passage.span(setting.file))
+def read_front(pieces: list[Piece], title: str, setting: Setting, report: Report) -> tuple[Metadata, list[Piece]]:
+    """What the lines before the text say, and the pieces of the text. A `title` that is known already is looked for no more."""
+    pieces = list(dropwhile(lambda piece: piece.kind is Kind.RULE, pieces))
+    front = _find_front(pieces, title)
+    metadata = Metadata()
+    if front.title > 0:
+        metadata = _with(metadata, "series", pieces[0].text, pieces[0], setting)
+    if front.title >= 0:
+        metadata = _with(
+            metadata, "title", setting.inlines(pieces[front.title].passage, pieces[front.title].skip), pieces[front.title], setting
+        )
     for piece in pieces[front.title + 1 : front.bylines]:
-        key = "description" if ends_sentence(piece.text) else "subtitle"
-        metadata = _with(metadata, key, setting.inlines(piece.passage), piece.passage.span(setting.file))
+        metadata = _with(metadata, _key_between(piece), setting.inlines(piece.passage), piece, setting)
     for piece in pieces[front.bylines : front.text]:
-        metadata = _with_byline(metadata, read_byline(piece.text) or Byline(), piece, setting, report)
-    return metadata, _without_repetition(pieces[front.text :], title, setting, report)
+        metadata = _with_byline(metadata, piece, setting, report)
+    known = title or (pieces[front.title].text if front.title >= 0 else "")
+    return metadata, _without_repetition(pieces[front.text :], known, setting, report)
 
 
-def _find_front(pieces: list[Piece]) -> Front:
+def _find_front(pieces: list[Piece], known: str) -> Front:
     """Bylines stand right below the title, or below one line between that is its subtitle or standfirst."""
+    if known and pieces and not _are_same(pieces[0].text, known):
+        return Front(-1, 0, _behind_bylines(pieces, 0))
     if not pieces or not _may_be_title(pieces[0]):
         return Front()
-    first = next((place for place in range(1, min(len(pieces), 4)) if _is_byline(pieces[place])), 0)
-    if not first or not _leads_up(pieces[:first]):
-        return Front(0, 1, 1)
-    last = first
-    while last < min(len(pieces), first + MOST_BYLINES) and _is_byline(pieces[last]):
-        last += 1
+    first = next((place for place in range(1, min(len(pieces), 4)) if _is_byline(pieces[place])), 1)
     kicked = first > 1 and length_in_words(pieces[0].text) <= LONGEST_KICKER and _may_be_title(pieces[1])
-    longer = length_in_words(pieces[1].text) > length_in_words(pieces[0].text)
-    return Front(1 if kicked and longer else 0, first, last)
+    title = 1 if kicked and length_in_words(pieces[1].text) > length_in_words(pieces[0].text) else 0
+    if not _lead_up(pieces[title + 1 : first]):
+        return Front(0, 1, 1)
+    return Front(title, first, _behind_bylines(pieces, first))
+
+
+def _behind_bylines(pieces: list[Piece], place: int) -> int:
+    end = min(len(pieces), place + MOST_BYLINES)
+    while place < end and _is_byline(pieces[place]):
+        place += 1
+    return place
 
 
 def _may_be_title(piece: Piece) -> bool:
@@ -69,19 +78,25 @@ def _is_byline(piece: Piece) -> bool:
     return piece.kind is Kind.BARE and read_byline(piece.text) is not None
 
 
-def _leads_up(pieces: list[Piece]) -> bool:
-    """Whether these lines, which end above a byline, can be rubric, title and standfirst, and nothing else."""
-    return all(piece.kind in (Kind.BARE, Kind.HEADING) and length_in_words(piece.text) <= LONGEST_STANDFIRST for piece in pieces)
+def _lead_up(pieces: list[Piece]) -> bool:
+    """Whether these lines, between a title and a byline, can be a subtitle and a standfirst, one of each at most."""
+    fit = all(piece.kind in (Kind.BARE, Kind.HEADING) and length_in_words(piece.text) <= LONGEST_STANDFIRST for piece in pieces)
+    return fit and len({_key_between(piece) for piece in pieces}) == len(pieces)
 
 
-def _with(metadata: Metadata, key: str, value: object, span: Span) -> Metadata:
-    return replace(metadata, **{key: value}, spans={**metadata.spans, key: span})  # type: ignore[arg-type]
+def _key_between(piece: Piece) -> str:
+    return "description" if ends_sentence(piece.text) else "subtitle"
 
 
-def _with_byline(metadata: Metadata, byline: Byline, piece: Piece, setting: Setting, report: Report) -> Metadata:
-    span = piece.passage.span(setting.file)
+def _with(metadata: Metadata, key: str, value: object, piece: Piece, setting: Setting) -> Metadata:
+    spans = {**metadata.spans, key: piece.passage.span(setting.file)}
+    return replace(metadata, **{key: value}, spans=spans)  # type: ignore[arg-type]
+
+
+def _with_byline(metadata: Metadata, piece: Piece, setting: Setting, report: Report) -> Metadata:
+    byline = read_byline(piece.text) or Byline()
     if byline.left:
-        report.note(f"left out: '{byline.left}'", span)
+        report.note(f"left out: '{byline.left}'", piece.passage.span(setting.file))
     authors = tuple(Author(name) for name in byline.authors if name not in {author.name for author in metadata.authors})
     found = {
         "authors": metadata.authors + authors if authors else None,
@@ -90,13 +105,17 @@ def _with_byline(metadata: Metadata, byline: Byline, piece: Piece, setting: Sett
     }
     for key, value in found.items():
         if value:
-            metadata = _with(metadata, key, value, span)
+            metadata = _with(metadata, key, value, piece, setting)
     return metadata
 
 
-def _without_repetition(pieces: list[Piece], title: Piece, setting: Setting, report: Report) -> list[Piece]:
+def _without_repetition(pieces: list[Piece], title: str, setting: Setting, report: Report) -> list[Piece]:
     """The text without a first line that repeats the title."""
-    if not pieces or pieces[0].text.casefold() != title.text.casefold():
+    if not pieces or not title or not _are_same(pieces[0].text, title):
         return pieces
     report.note(f"left out: '{pieces[0].text}', which repeats the title", pieces[0].passage.span(setting.file))
     return pieces[1:]
+
+
+def _are_same(one: str, other: str) -> bool:
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
