@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import assert_never
-from urllib.parse import quote
 
 from pressout.model import (
     Abbreviation,
@@ -30,35 +29,12 @@ from pressout.model import (
     Text,
 )
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, text
-from pressout.walk import plain_text
-
-# A scheme that leads out of the document to where a reader can go; a script or a file is no such place
-REACHABLE = re.compile(r"(?!(?:javascript|vbscript|data|file|blob):)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
-# Scripts written without spaces between words: ideographs, kana, their punctuation and full-width forms (not Hangul)
-UNSPACED = re.compile(
-    "[\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff]"
-)
+from pressout.renderers.reading import address, without_false_spaces
 
 
 def inlines_html(content: Inlines, context: Context) -> str:
     """A run of inlines; a line end between ideographs is nothing, any other is a space."""
-    return "".join(inline_html(piece, context) for piece in _without_false_spaces(content))
-
-
-def _without_false_spaces(content: Inlines) -> Iterator[Inline]:
-    for index, piece in enumerate(content):
-        match piece:
-            case SoftBreak() if _unspaced(
-                plain_text(content[index - 1 : index])[-1:], plain_text(content[index + 1 : index + 2])[:1]
-            ):
-                continue
-            case _:
-                yield piece
-
-
-def _unspaced(before: str, after: str) -> bool:
-    return bool(UNSPACED.match(before) and UNSPACED.match(after))
+    return "".join(inline_html(piece, context) for piece in without_false_spaces(content))
 
 
 def inline_html(piece: Inline, context: Context) -> str:
@@ -110,13 +86,13 @@ def inline_html(piece: Inline, context: Context) -> str:
 def _link(link: Link, context: Context) -> str:
     """A link; where its target can't be reached from the finished file, its words alone."""
     attributes = attributes_of(link, context)
-    address = _address(link.target, context)
-    if not address:
+    href = _href(link.target, context)
+    if not href:
         return element("span", inlines_html(link.content, context), {**attributes, "title": link.title})
     content = link.content or (Text(link.target),)
 
     def linked(inner: str) -> str:
-        return element("a", inner, {**attributes, "href": address, "title": link.title})
+        return element("a", inner, {**attributes, "href": href, "title": link.title})
 
     return _linked_inside(content, linked, context)
 
@@ -134,16 +110,10 @@ def _linked_inside(content: Inlines, linked: Callable[[str], str], context: Cont
             return linked(inlines_html(content, context))
 
 
-def _address(target: str, context: Context) -> str:
+def _href(target: str, context: Context) -> str:
     if target.startswith("#"):
         return context.href(target[1:]) if target != "#" else ""
-    return _percent_encoded(target) if REACHABLE.match(target) else ""
-
-
-def _percent_encoded(target: str) -> str:
-    """The target with the characters encoded that no URL may hold; what is encoded already stays as it is."""
-    encoded = re.sub(r"[\s\"<>\\^`{|}\x00-\x20]", lambda found: quote(found[0]), target.strip())
-    return re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded)
+    return address(target)
 
 
 def _cross_reference(reference: CrossReference, context: Context) -> str:
