@@ -15,7 +15,7 @@ from pressout.prepare.pictures import add_pictures
 from pressout.prepare.questions import find_questions
 from pressout.prepare.references import resolve_references
 from pressout.prepare.roles import add_roles
-from pressout.prepare.sections import nest_sections
+from pressout.prepare.sections import keep_levels, nest_sections
 from pressout.prepare.title import take_title
 from pressout.prepare.typography import set_typography
 from pressout.theme import Theme
@@ -33,7 +33,9 @@ def arrange(document: Document, theme: Theme, edition: Edition, report: Report) 
     document = limit_depth(document, report)
     document = settle_language(document, report)
     document = take_title(document, report)
-    document = nest_sections(document, report)
+    flat, document = document, nest_sections(document, report)
+    if edition.anchors:
+        document = keep_levels(document, flat)
     # What is guessed from words would change with the words that an editor changes
     document = add_roles(document, report, guess=not edition.anchors)
     document = document if edition.anchors else find_questions(document)

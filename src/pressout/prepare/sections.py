@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pressout.diagnostics import Report, Span
 from pressout.model import NO_ATTRIBUTES, Attributes, Block, Blocks, Division, Document, Heading, Section
+from pressout.walk import remake
 
 BELOW_TITLE = 2  # the level, as written, of a heading right below the title
 
@@ -25,6 +26,25 @@ def nest_sections(document: Document, report: Report) -> Document:
     highest = min((heading.level for heading in _headings(document.blocks)), default=BELOW_TITLE)
     blocks = _nest(document.blocks, 0, max(highest, BELOW_TITLE) - 1, report)
     return replace(document, blocks=blocks)
+
+
+def keep_levels(nested: Document, flat: Document) -> Document:
+    """Nested sections whose headings have the levels that they were written with, skipped ones and all, counted below the title.
+
+    An editor who changes a heading's level in Word changes that heading alone: no other may move with it.
+    """
+    written = {heading.span: heading.level for heading in _headings(flat.blocks)}
+    above = 0 if 1 in written.values() else 1
+
+    def with_level(block: Block) -> Blocks:
+        match block:
+            case Section(heading=heading) if heading.span in written:
+                level = max(1, written[heading.span] - above)
+                return (replace(block, heading=replace(heading, level=level)),)
+            case _:
+                return (block,)
+
+    return remake(nested, with_level, lambda run: run)
 
 
 def _headings(blocks: Blocks) -> Iterator[Heading]:

@@ -13,6 +13,7 @@ from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.returned import Sign, Traced
 
 Fate = Literal["applied", "refused", "conflict", "declined"]
+FATES: tuple[Fate, ...] = ("applied", "refused", "conflict", "declined")
 
 
 class Settled(NamedTuple):
@@ -41,7 +42,7 @@ class Outcome:
     @property
     def sums(self) -> str:
         """ "31 changes: 29 applied, 1 refused, 1 conflict; 4 queries"."""
-        applied, refused, conflicts, declined = map(self.count, ("applied", "refused", "conflict", "declined"))
+        applied, refused, conflicts, declined = (self.count(fate) for fate in FATES)
         parts = [f"{applied} applied", f"{refused} refused", _many(conflicts, "conflict")]
         if declined:
             parts.append(f"{declined} declined")

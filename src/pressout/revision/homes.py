@@ -65,6 +65,8 @@ def _order(home: int, sent: Sending) -> int:
 
 def _home(draft: Draft, sent: Sending) -> int:
     """Where most of its kept characters come from; else most of the deleted ones; else its anchor."""
+    if any(sign.sent for sign in draft.signs) and not any(sign.origin for sign in draft.signs):
+        return -1
     for signs in (draft.signs, draft.gone):
         keys = Counter(sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1))
         if keys:

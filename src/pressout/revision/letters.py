@@ -16,7 +16,8 @@ FIELDS: tuple[WrapKind, ...] = ("link", "bold", "italic", "strike", "highlight",
 TRUSTED = 0.5  # share of the sent characters with a mark that must still have it, or the program has lost the mark, not the editor
 
 
-class Letter(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Letter:
     """A character to be written. `raw` is how the source has it, empty for a new one; `key` and `index` are its place there."""
 
     text: str

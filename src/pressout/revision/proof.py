@@ -55,7 +55,7 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
         elif count:
             marks.append((count, mark))
     text = " ".join("".join(words).split())
-    if not text and shape.name != "thematic break":
+    if not text:
         return None
     return Signature(shape._replace(ordered=False) if shape.level else shape, text, tuple(marks))
 
@@ -100,17 +100,28 @@ def _runs(signs: Sequence[Sign], counted: bool, plan: Plan) -> Iterator[tuple[st
             yield sign.text, sign.now if sign.generated else target_marks(sign, plan.desk)
 
 
-def blamed(wanted: Sequence[Entry], lines: Sequence[Line], suspects: frozenset[Owner]) -> set[Owner]:
+class Blame(NamedTuple):
+    """Whose changes did not come out: in their words or marks, which another form may cure, or in what kind of block they are."""
+
+    words: set[Owner]
+    kind: set[Owner]
+
+
+def blamed(wanted: Sequence[Entry], lines: Sequence[Line], suspects: frozenset[Owner]) -> Blame:
     """The owners of the changes that did not come out as they should; those nearest by where nobody's own paragraph differs."""
     found = [signature for line in lines if (signature := _of_line(line)) is not None]
     ours = [entry.signature for entry in wanted]
+    blame = Blame(set(), set())
     if ours == found:
-        return set()
-    result: set[Owner] = set()
-    for tag, first, last, _, _ in SequenceMatcher(None, ours, found, autojunk=False).get_opcodes():
-        if tag != "equal":
-            result |= _near(wanted, first, last, suspects)
-    return result or set(suspects)
+        return blame
+    for tag, first, last, there, until in SequenceMatcher(None, ours, found, autojunk=False).get_opcodes():
+        if tag == "replace" and last - first == until - there:
+            for at in range(last - first):
+                is_kind = ours[first + at][1:] == found[there + at][1:]
+                (blame.kind if is_kind else blame.words).update(_near(wanted, first + at, first + at + 1, suspects))
+        elif tag != "equal":
+            (blame.kind if tag == "insert" else blame.words).update(_near(wanted, first, last, suspects))
+    return blame if blame.words or blame.kind else Blame(set(), set(suspects))
 
 
 def _near(wanted: Sequence[Entry], first: int, last: int, suspects: frozenset[Owner]) -> set[Owner]:

@@ -12,7 +12,7 @@ from pressout.looks import Theme
 from pressout.model import Document, Source
 from pressout.prepare import prepare
 from pressout.readers.docx import read_word
-from pressout.readers.docx.values import WordFile
+from pressout.readers.docx.values import Line, WordFile
 from pressout.readers.markdown import Article, parse_article
 from pressout.renderers import render
 from pressout.revision.account import Account, Outcome, account
@@ -22,7 +22,7 @@ from pressout.revision.inline import by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
 from pressout.revision.origins import origins
 from pressout.revision.plan import Owner, Plan, patched, patches, tied
-from pressout.revision.proof import blamed, expected, sent_signatures
+from pressout.revision.proof import Blame, blamed, expected, sent_signatures
 from pressout.revision.returned import Traced, drafts, traced
 from pressout.revision.shapes import Shape, shape_of
 from pressout.revision.writing import Writer
@@ -176,16 +176,17 @@ def _proved(plan: Plan, start: Base) -> tuple[str, Mapping[Owner, str]]:
         text = patched(start.source.text, changes)
         suspects = frozenset(patch.owner for patch in changes)
         wrong = blamed(expected(plan, sent), _redrawn(text, start), suspects)
-        if not wrong:
+        if not (wrong.words or wrong.kind):
             return text, {}
         _step(plan, wrong)
     plan.dropped.update(patch.owner for patch in patches(plan))
     return start.source.text, {}
 
 
-def _step(plan: Plan, wrong: set[Owner]) -> None:
+def _step(plan: Plan, wrong: Blame) -> None:
     """The next form for what came out wrong; where there is none left, it is given up."""
-    for owner in wrong:
+    plan.dropped |= wrong.kind
+    for owner in wrong.words - wrong.kind:
         kind, index = owner
         if kind == "draft" and plan.form.get(index, 0) + 1 < len(plan.forms(index, plan.setting(index))):
             plan.form[index] = plan.form.get(index, 0) + 1
@@ -194,7 +195,7 @@ def _step(plan: Plan, wrong: set[Owner]) -> None:
     plan.dropped |= tied(plan)
 
 
-def _redrawn(text: str, start: Base) -> Sequence[object]:
+def _redrawn(text: str, start: Base) -> Sequence[Line]:
     source = replace(start.source, text=text)
     document = parse_article(source, Report()).document
     return read_word(draw(document, start.theme, start.edition), source.name).lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from pressout.diagnostics import Report
@@ -44,10 +44,13 @@ class Writer:
         """The forms that prove, best first."""
         if any(letter.text == OBJECT and letter.key < 0 for letter in letters):
             return  # a picture or a note of the editor's own
+        seen: set[str] = set()
         for form in FORMS:
             shaped = shape(letters, form)
-            if proves(shaped, form, setting, self):
+            text = final(shaped, form, Style(setting, ""), self.desk)
+            if text not in seen and proves(shaped, form, setting, self):
                 yield form, shaped
+            seen.add(text)
 
 
 def shape(letters: Sequence[Letter], form: Form) -> list[Letter]:
@@ -56,7 +59,7 @@ def shape(letters: Sequence[Letter], form: Form) -> list[Letter]:
     if form.anew:
         result = [_united(letter) for letter in result]
     if form.tags:
-        result = [letter._replace(wraps=tuple(in_tags(wrap) for wrap in letter.wraps)) for letter in result]
+        result = [replace(letter, wraps=tuple(in_tags(wrap) for wrap in letter.wraps)) for letter in result]
     result = _inward(_adopted(result))
     return _nested(result)
 
@@ -67,7 +70,7 @@ def _united(letter: Letter) -> Letter:
     for wrap in letter.wraps:
         plain = wrap if wrap.kind in ("link", "phrase") else wrap._replace(start=-1)
         kinds.setdefault(plain.kind, plain)
-    return letter._replace(wraps=tuple(kinds.values()))
+    return replace(letter, wraps=tuple(kinds.values()))
 
 
 def _adopted(letters: list[Letter]) -> list[Letter]:
@@ -79,7 +82,7 @@ def _adopted(letters: list[Letter]) -> list[Letter]:
             beside = {wrap.kind: wrap for wrap in result[at + step].wraps if wrap.start >= 0 and wrap.kind not in ("link", "code")}
             wraps = tuple(beside.get(wrap.kind, wrap) if wrap.start < 0 else wrap for wrap in result[at].wraps)
             if wraps != result[at].wraps:
-                result[at] = result[at]._replace(wraps=wraps)
+                result[at] = replace(result[at], wraps=wraps)
     return result
 
 
@@ -99,7 +102,7 @@ def _mended_links(letters: list[Letter]) -> list[Letter]:
             mended[wrap] = wrap._replace(open="[", close=f"]({wrap.target})") if not whole or wrap.open == "" else wrap
     if not mended:
         return letters
-    return [letter._replace(wraps=tuple(mended.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters]
+    return [replace(letter, wraps=tuple(mended.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters]
 
 
 def _inward(letters: list[Letter]) -> list[Letter]:
@@ -115,7 +118,7 @@ def _inward(letters: list[Letter]) -> list[Letter]:
             after = result[at + 1].wraps if at + 1 < len(result) else ()
             kept = tuple(wrap for wrap in letter.wraps if wrap.open not in DELIMITED or (wrap in before and wrap in after))
             if kept != letter.wraps:
-                result[at] = letter._replace(wraps=kept)
+                result[at] = replace(letter, wraps=kept)
                 changed = True
     return result
 
@@ -132,7 +135,7 @@ def _nested(letters: list[Letter]) -> list[Letter]:
             reach.update(((place, wrap), len(run)) for place in run)
             run = []
     return [
-        letter._replace(
+        replace(letter, 
             wraps=tuple(sorted(letter.wraps, key=lambda wrap: (wrap.kind == "code", -reach[at, wrap], wrap.kind != "link", wrap.start)))
         )
         if len(letter.wraps) > 1 and letter.wraps != letter.source
@@ -285,7 +288,7 @@ def wanted(letters: Sequence[Letter]) -> Read:
 
 def _stand_in(letter: Letter) -> Letter:
     """A note's mark or a reference reads as text where its note or target is not: a picture stands for it."""
-    return letter._replace(raw="![o](o)") if letter.text == OBJECT and letter.key >= 0 else letter
+    return replace(letter, raw="![o](o)") if letter.text == OBJECT and letter.key >= 0 else letter
 
 
 def read_alone(text: str, setting: Setting, definitions: str) -> Read | None:
