@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pyromark
@@ -65,7 +66,7 @@ def holds(raw: str, character: str) -> bool:
         return raw[1] == character
     if raw.startswith("&"):
         return character in html.unescape(raw) or character == "\ufffd"
-    return raw in ("<q>", "</q>") and character == '"'
+    return raw.startswith(("<q", "</q", "<Q", "</Q")) and character == '"'
 
 
 def faults(text: str) -> tuple[int, int, list[str]]:
@@ -143,6 +144,38 @@ def test_keys_are_the_leaves_and_stand_once() -> None:
         leaves = [node for node in walk(article.document.blocks) if node.__class__ in (Heading, Paragraph, CodeBlock)]
         for leaf in leaves:
             assert leaf.span and leaf.span.start in keys, (name, leaf)
+
+
+SIGNS = """
+* ** _ ` ~~ ~ ^ == [ ]( ] { } {#a} {.b} | > - 1. ![ — \\ &amp; @fig-a [^1] ^[ https://a.bc/ →
+<b> </b> <div> </div> <table><tr><td> </td> <!-- --> <script> </script> <q> ␀ ␋ ⍽ ↵¶ ¶ ¶¶ ·· ····
+[^1]:·x¶ Table:· :· ---¶ #· ```¶ :::¶ :::·note¶ >·[!NOTE]¶ *[A]:·b¶
+"""
+MEANT = str.maketrans("·¶→␀␋⍽↵", " \n\t\0\x0b\u00a0\r")
+
+
+def spliced(random: Random) -> str:
+    """A stretch of an article or an example with signs set into it anywhere."""
+    text = random.choice(list(texts().values()))
+    start = random.randrange(len(text))
+    text = text[start : start + random.randrange(20, 800)]
+    for _ in range(random.randrange(15)):
+        at = random.randrange(len(text) + 1)
+        text = text[:at] + random.choice(SIGNS.split()).translate(MEANT) + text[at + random.choice((0, 0, 1, 3)) :]
+    return text.replace("\n", "\r\n") if random.random() < 0.2 else text
+
+
+def test_broken_texts_have_a_map_too() -> None:
+    random = Random(1)
+    for _ in range(600):
+        text = spliced(random)
+        article = parse_article(Source(text, "article.md"), Report())
+        keys = [passage.key for passage in article.map.passages if passage.text]
+        assert len(keys) == len(set(keys)), text
+        for passage, character, start, end in characters(article):
+            assert 0 <= start < end <= len(text), (text, passage)
+            lumped = end - start > 1 and passage.kind not in ("paragraph", "heading", "code", "term", "verse")
+            assert holds(text[start:end], character) or lumped or character == "\ufffd", (text, character, text[start:end])
 
 
 def test_lookup() -> None:

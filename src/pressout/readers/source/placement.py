@@ -96,7 +96,10 @@ def by_lines(copy: Copy, content: str, line: int) -> Placement:
     """For the text of a paragraph or of code: each of its lines is the end of one line of the copy."""
     segments: list[Segment] = []
     at = 0
-    for number, part in enumerate(content.split("\n"), line):
+    parts = content.split("\n")
+    for number, part in enumerate(parts, first_line(copy, parts[0].strip(WHITE), line)):
+        if number >= len(copy.starts):  # a fence that opens on the last line has no text
+            break
         end = copy.line_end(number)
         if not copy.text.endswith(part, copy.starts[number], end):
             line_text = copy.text[copy.starts[number] : end]
@@ -106,6 +109,13 @@ def by_lines(copy: Copy, content: str, line: int) -> Placement:
         segments.append(Segment(at, at + 1, end, end + 1))
         at += 1
     return Placement(segments)
+
+
+def first_line(copy: Copy, words: str, line: int) -> int:
+    """The line that a text begins on: a line of no-break spaces is in the paragraph for markdown-it, which then trims it off."""
+    while line + 1 < len(copy.starts) and copy.text.find(words, copy.starts[line], copy.line_end(line)) < 0:
+        line += 1
+    return line
 
 
 def line_segments(copy: Copy, part: str, at: int, end: int) -> Iterator[Segment]:

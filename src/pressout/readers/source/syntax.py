@@ -33,7 +33,7 @@ CALLOUTS = {
 QUOTES = ("blockquote_open", "division_open")
 DASH = re.compile(r"[ \t]*(?:—|―|–|--)[ \t]+(?=\S)")
 HASHES = re.compile(r"(?:^|[ \t]+)#+$")
-DROPPED = "dropped"
+DROPPED, CAPTIONED = "dropped", "captioned"
 IDENTIFIER = re.compile(r"(?:\{|[ \t])#([\w:.-]+)(?=[\s}])")
 
 
@@ -165,8 +165,10 @@ def name_caption(tokens: list[Token], index: int) -> None:
     mark = next((mark for mark in ("Table: ", ": ") if content.startswith(mark)), "")
     if not mark:
         return
-    above = index > 1 and tokens[index - 2].type == "table_close"
     below = mark != ": " and index + 2 < len(tokens) and tokens[index + 2].type == "table_open"
+    above = not below and index > 1 and tokens[index - 2].type == "table_close" and not has_caption(tokens, index - 2)
+    if below:
+        tokens[index + 2].meta[CAPTIONED] = True
     if above or below:
         tokens[index - 1].type, tokens[index + 1].type = "caption_open", "caption_close"
         tokens[index - 1].meta["above"] = above
@@ -174,6 +176,13 @@ def name_caption(tokens: list[Token], index: int) -> None:
         cut_attributes(tokens[index])
         tokens[index].meta["whole"] = content
         tokens[index].meta["from"] = len(mark)
+
+
+def has_caption(tokens: list[Token], index: int) -> bool:
+    """Whether the table that closes here has a caption above it."""
+    while tokens[index].type != "table_open":
+        index -= 1
+    return CAPTIONED in tokens[index].meta
 
 
 def open_callout(tokens: list[Token], index: int) -> None:

@@ -39,7 +39,7 @@ def table(reader: BlockReader, token: Token, caption: Inlines = (), own: list[Wr
     with reader.inside(Container("table", span.start)):
         head, body = rows(reader, span.start)
         written = [*(own or []), *token.meta.get(ATTRIBUTES, ())]
-        if not caption and reader.next_is("caption_open") and reader.tokens[reader.index].meta["above"]:
+        if reader.next_is("caption_open") and reader.tokens[reader.index].meta["above"]:
             reader.take()
             caption, below = caption_words(reader)
             written.extend(below)
@@ -63,13 +63,13 @@ def rows(reader: BlockReader, start: int) -> tuple[tuple[Row, ...], tuple[Row, .
 
 
 def row(reader: BlockReader, token: Token, number: int) -> Row:
-    placements = by_cells(reader.copy, token.meta[BEGIN])
+    placements, start = by_cells(reader.copy, token.meta[BEGIN]), reader.copy.raw(token.meta[BEGIN])
     cells: list[Cell] = []
     while (opener := reader.take()).nesting > 0:
         inline = reader.take()
         reader.take()
         place = placements[len(cells)] if len(cells) < len(placements) else Placement([])
-        with reader.inside(Container("cell", token.meta[BEGIN], row=number, column=len(cells))):
+        with reader.inside(Container("cell", start, row=number, column=len(cells))):
             cells.append(cell(reader, opener, inline, place))
     return Row(tuple(cells), span=reader.span(token))
 
