@@ -46,7 +46,9 @@ class Typefaces:
         font = self.theme.fonts.get(use) or Font("")
         family = font.family or STAND_INS[font.generic]
         east_asian, complex_script = self._script_faces(font.generic)
-        return {"ascii": family, "hAnsi": family, "eastAsia": east_asian or family, "cs": complex_script}
+        # Quotation marks, dashes and dots stand in Latin and in East Asian type: here they are as wide as the text's own letters
+        hint = {"hint": "eastAsia"} if east_asian else {}
+        return {**hint, "ascii": family, "hAnsi": family, "eastAsia": east_asian or family, "cs": complex_script}
 
     def _script_faces(self, generic: Generic) -> tuple[str, str]:
         index = 0 if generic == "serif" else 1

@@ -1,0 +1,55 @@
+"""The checks of Word files find what they are for: each fault, made on purpose, is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from pressout.renderers.archive import pack
+from pressout.verify.docx import own_checks
+from wordfile import drawn, line, specimen
+
+DOCUMENT = "word/document.xml"
+NO_LIST = '<w:pPr><w:numPr><w:numId w:val="99"/></w:numPr>'
+# The fault, the part that has it, and what brings it in
+FAULTS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "is not well-formed": ("word/styles.xml", lambda xml: xml[:-9]),
+    "the style 'Nowhere' is not defined": (DOCUMENT, lambda xml: xml.replace('"Heading1"', '"Nowhere"', 1)),
+    "the list '99' is not defined": (DOCUMENT, lambda xml: xml.replace("<w:pPr>", NO_LIST, 1)),
+    "the bookmark 0 has no end": (DOCUMENT, lambda xml: xml.replace('<w:bookmarkEnd w:id="0"/>', "", 1)),
+    "2 bookmarks are called 'lists'": (DOCUMENT, lambda xml: xml.replace('"phrases"', '"Lists"')),
+    "a cell does not end with a paragraph": (DOCUMENT, lambda xml: xml.replace("</w:p></w:tc>", "</w:p><w:tbl/></w:tc>", 1)),
+}
+
+
+def parts() -> dict[str, bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(specimen(anchors=True)[1].data))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def found(data: bytes) -> list[str]:
+    return [diagnostic.message for diagnostic in own_checks(data)]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_found(fault: str) -> None:
+    name, change = FAULTS[fault]
+    whole = parts()
+    assert fault in found(pack({**whole, name: change(whole[name].decode()).encode()}))
+
+
+def test_a_part_that_is_missing_is_named() -> None:
+    whole = parts()
+    del whole["word/media/image1.png"]
+    assert found(pack(whole)) == ["the part 'word/media/image1.png' is not there"]
+
+
+def test_what_is_no_archive_is_no_word_file() -> None:
+    assert found(b"not a zip archive")[0].startswith("is no Word file")
+
+
+def test_a_right_file_has_no_fault() -> None:
+    assert found(drawn(line("A paragraph.")).data) == []
