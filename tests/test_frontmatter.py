@@ -96,7 +96,7 @@ def test_dates_as_people_write_them(written: str) -> None:
 
 def test_words_of_no_metadata_stay() -> None:
     report = Report()
-    for text in ("---\nNot: closed\n\nText.\n", "---\nJust words\n---\n\nMore.\n", "---\n\nWords [\n\n---\n"):
+    for text in ("---\nNot: closed\n\nText.\n", "---\nJust words\n---\n\nMore.\n", "---\n\nWords: [\n\n---\n"):
         article = parse_article(Source(text, "a.md"), report)
         words = " ".join(passage.text for passage in article.map.passages)
         assert all(word in words for word in text.replace("-", " ").split())

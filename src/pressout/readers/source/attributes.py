@@ -51,7 +51,7 @@ def parse_attributes(text: str, start: int, limit: int) -> Written | None:
     if not text.startswith("{", start, limit):
         return None
     items: list[Item] = []
-    at = start + 1
+    at = start + 1 + text.startswith(":", start + 1)  # kramdown, so Jekyll, writes {: .class}
     while match := ITEM.match(text, at, limit):
         items.append(item_of(match))
         at = match.end()

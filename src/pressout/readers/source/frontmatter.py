@@ -15,7 +15,7 @@ from pressout.readers.sourcemap import Copy
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node, ScalarNode
 
-OPENING = re.compile(r"---[ \t]*\n")
+OPENING = re.compile(r"---[ \t]*\n(?![ \t]*\n)")  # with an empty line behind it, it is a rule
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 KEY = re.compile(r"^[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
