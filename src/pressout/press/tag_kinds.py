@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = {
 }
 # Ours, and what a reader that doesn't know them takes them for (14.8.4: the role map)
 ROLE_MAP = {"Aside": "Sect", "Contents": "Sect"}
+CLEAR = ("html", "body")  # their language is the file's own
 PLAIN_IN_CONTENTS = {"ol": "TOC", "li": "TOCI"}
 
 
@@ -52,6 +53,8 @@ def kind_of(element: Any, within: str) -> str:
     if element.tag == "nav" and element.get("role") == "doc-toc":
         return "Contents"
     if within == "Code" and element.tag == "code":
+        return ""
+    if element.tag in CLEAR:
         return ""
     kind = KINDS.get(element.tag, "")
     if kind:
