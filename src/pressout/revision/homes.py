@@ -23,7 +23,7 @@ class Homed:
     @property
     def fixed(self) -> bool:
         """Whether it is nothing that the source could change: a date that was spelled out, a picture's own paragraph."""
-        return self.home < 0 and self.draft.sent >= 0 and any(sign.sent for sign in (*self.draft.signs, *self.draft.gone))
+        return self.home < 0 and self.draft.sent >= 0 and any(sign.generated for sign in self.draft.signs)
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,14 @@ def _home(draft: Draft, sent: Sending) -> int:
     """Where most of its kept characters come from; else most of the deleted ones; else its anchor."""
     if any(sign.sent for sign in draft.signs) and not any(sign.origin for sign in draft.signs):
         return -1
-    for signs in (draft.signs, draft.gone):
+    # What is left of several paragraphs and has nothing of theirs is new
+    rewritten = draft.gone if draft.joined == 1 else ()
+    for signs in (draft.signs, rewritten):
         keys = Counter(sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1))
         if keys:
             most = max(keys.values())
             return next(key for key in keys if keys[key] == most)
-    if not draft.text and not draft.anchors:
+    if draft.joined > 1 and draft.text:
         return -1
     return next((key for key in map(key_of, draft.anchors) if key in sent.line_of), -1)
 

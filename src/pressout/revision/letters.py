@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from pressout.readers.docx.values import Marks, WordFile
+from pressout.readers.docx.values import PLAIN, Marks, WordFile
 from pressout.readers.sourcemap import Passage
 from pressout.revision.inline import Glyph, Inlines, Wrap, WrapKind, Wraps
 from pressout.revision.origins import Origins
@@ -55,6 +55,7 @@ class Desk:
     sent: Sent
     trusted: frozenset[str]
     habits: Habits
+    targets: dict[tuple[int, int, int], Marks] = field(default_factory=dict, repr=False)
 
     def glyphs(self, key: int) -> tuple[Glyph, ...]:
         return self.inlines.glyphs(self.passages[key])
@@ -73,36 +74,39 @@ def sent_marks(sent: WordFile, where: Sequence[Origins]) -> dict[tuple[int, int]
 
 def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
     """The marks that the program which saved the file has kept: those that most sent characters still have."""
-    kept, total = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0)
+    pairs: dict[tuple[int, int], tuple[Marks, Marks, int]] = {}
     for sign in signs:
-        if sign.origin is None:
-            continue
-        marks = sent.get((sign.origin.key, sign.origin.start))
-        if marks is None or marks == sign.before:
-            for field in FIELDS if marks is not None and marks != Marks() else ():
-                kept[field] += bool(getattr(marks, field))
-                total[field] += bool(getattr(marks, field))
-            continue
-        for field in FIELDS:
-            if getattr(marks, field):
-                total[field] += 1
-                kept[field] += bool(getattr(sign.before, field) == getattr(marks, field))
-    return frozenset(field for field in FIELDS if kept[field] >= TRUSTED * total[field])
+        marks = sent.get((sign.origin.key, sign.origin.start)) if sign.origin is not None else None
+        if marks is not None:
+            both = id(marks), id(sign.before)  # few objects, each shared by the letters of its run
+            pairs[both] = marks, sign.before, pairs[both][2] + 1 if both in pairs else 1
+    kept, total = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0)
+    for marks, before, count in pairs.values():
+        for name in FIELDS:
+            if getattr(marks, name):
+                total[name] += count
+                kept[name] += count * (getattr(before, name) == getattr(marks, name))
+    return frozenset(name for name in FIELDS if kept[name] >= TRUSTED * total[name])
 
 
 def target_marks(sign: Sign, desk: Desk) -> Marks:
     """The marks that a sign is to have: as sent, with what the editor changed."""
     if sign.origin is None:
         return sign.now
-    marks = desk.sent.get((sign.origin.key, sign.origin.start), Marks())
-    if sign.now == sign.before == marks:
-        return marks
+    marks = desk.sent.get((sign.origin.key, sign.origin.start), PLAIN)
+    known = id(sign.now), id(sign.before), id(marks)
+    if known not in desk.targets:
+        desk.targets[known] = _target(marks, sign, desk)
+    return desk.targets[known]
+
+
+def _target(marks: Marks, sign: Sign, desk: Desk) -> Marks:
     changes: dict[str, object] = {}
-    for field in FIELDS:
-        now, before = getattr(sign.now, field), getattr(sign.before, field)
-        if now != before or (field in desk.trusted and before != getattr(marks, field)):
-            changes[field] = now
-    return replace(marks, **changes)  # type: ignore[arg-type]
+    for name in FIELDS:
+        now, before = getattr(sign.now, name), getattr(sign.before, name)
+        if now != before or (name in desk.trusted and before != getattr(marks, name)):
+            changes[name] = now
+    return replace(marks, **changes) if changes else marks  # type: ignore[arg-type]
 
 
 def letters(signs: Sequence[Sign], desk: Desk) -> list[Letter]:
@@ -129,7 +133,7 @@ def _kept(sign: Sign, desk: Desk) -> Letter | None:
     glyphs = desk.glyphs(origin.key)
     first, last = glyphs[origin.start], glyphs[origin.end - 1]
     raw = desk.inlines.raw[first.start : last.end]
-    marks = desk.sent.get((origin.key, origin.start), Marks())
+    marks = desk.sent.get((origin.key, origin.start), PLAIN)
     wraps = first.wraps
     wanted = target_marks(sign, desk)
     if wanted != marks:
@@ -138,11 +142,11 @@ def _kept(sign: Sign, desk: Desk) -> Letter | None:
 
 
 def _changed(wraps: Wraps, marks: Marks, wanted: Marks, habits: Habits) -> Wraps:
-    for field in FIELDS:
-        if getattr(marks, field) != getattr(wanted, field):
-            wraps = tuple(wrap for wrap in wraps if wrap.kind != field)
-            if getattr(wanted, field):
-                wraps = (*wraps, new_wrap(field, wanted.link, habits))
+    for name in FIELDS:
+        if getattr(marks, name) != getattr(wanted, name):
+            wraps = tuple(wrap for wrap in wraps if wrap.kind != name)
+            if getattr(wanted, name):
+                wraps = (*wraps, new_wrap(name, wanted.link, habits))
     return wraps
 
 

@@ -16,6 +16,7 @@ from pressout.revision.placing import Room, planned
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Form, Setting, Style, Writer, final
 
+Written = tuple[Form, list[Letter]]
 Owner = tuple[str, int]
 """Whose change a patch is: ("draft", its index), or ("gone", the key of a passage that was deleted)."""
 
@@ -44,7 +45,8 @@ class Plan:
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
-    _forms: dict[int, list[tuple[Form, list[Letter]]]] = field(default_factory=dict)
+    _forms: dict[int, tuple[list[Written], Iterator[Written]]] = field(default_factory=dict)
+    _changed: dict[int, bool] = field(default_factory=dict)
 
     @property
     def desk(self) -> Desk:
@@ -55,10 +57,23 @@ class Plan:
             self._letters[index] = letters(self.homed[index].draft.signs, self.desk)
         return self._letters[index]
 
-    def forms(self, index: int, setting: Setting) -> list[tuple[Form, list[Letter]]]:
+    def form_of(self, index: int, turn: int) -> Written | None:
+        """The form that a paragraph is tried in on its turn, counted from 0; None when there is none left."""
         if index not in self._forms:
-            self._forms[index] = list(self.writer.forms(self.letters(index), setting))
-        return self._forms[index]
+            self._forms[index] = [], self.writer.forms(self.letters(index), self.setting(index))
+        found, more = self._forms[index]
+        while len(found) <= turn:
+            following = next(more, None)
+            if following is None:
+                return None
+            found.append(following)
+        return found[turn]
+
+    def is_changed(self, index: int) -> bool:
+        """Whether the words or the marks of a paragraph in its place differ from what was sent."""
+        if index not in self._changed:
+            self._changed[index] = _is_changed(self.homed[index], self.sent, self.desk)
+        return self._changed[index]
 
     def setting(self, index: int) -> Setting:
         entry = self.homed[index]
@@ -68,12 +83,8 @@ class Plan:
 
     def written(self, index: int, style: Style) -> str | None:
         """The paragraph in the form that is its turn; None when there is none left."""
-        forms = self.forms(index, style.setting)
-        turn = self.form.get(index, 0)
-        if turn >= len(forms):
-            return None
-        form, shaped = forms[turn]
-        return final(shaped, form, style, self.desk)
+        found = self.form_of(index, self.form.get(index, 0))
+        return final(found[1], found[0], style, self.desk) if found else None
 
 
 def setting_of(passage: Passage) -> Setting:
@@ -93,8 +104,7 @@ def setting_of(passage: Passage) -> Setting:
             return "caption"
 
 
-def is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
-    """Whether the words or the marks of a paragraph in its place differ from what was sent."""
+def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     draft = entry.draft
     line = sent.line_of.get(entry.home, -1)
     if line < 0 or draft.joined > 1 or len(draft.signs) != len(sent.file.lines[line].text_before):
@@ -123,7 +133,7 @@ def _in_place(plan: Plan) -> Iterator[Patch]:
         if not entry.stays or owner in plan.dropped:
             continue
         passage = plan.desk.passages[entry.home]
-        if is_changed(entry, plan.sent, plan.desk):
+        if plan.is_changed(index):
             text = plan.written(index, Style(setting_of(passage)))
             if text is None:
                 plan.dropped.add(owner)

@@ -10,7 +10,7 @@ from pressout.readers.docx.values import Line, Marks
 from pressout.readers.sourcemap import OBJECT
 from pressout.revision.letters import target_marks
 from pressout.revision.origins import like
-from pressout.revision.plan import Owner, Plan, is_changed, tied
+from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.returned import Sign
 from pressout.revision.shapes import Shape, shape_of
 
@@ -73,7 +73,7 @@ def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
                 _add(entries, kept.pop(0)[1], None)
         if entry.fixed or ("draft", index) in dropped:
             _add(entries, sent[line] if entry.stays or entry.fixed else None, None)
-        elif entry.stays and plan.shapes[index] == shape_of(plan.sent.file.lines[line].now) and not is_changed(entry, plan.sent, plan.desk):
+        elif entry.stays and plan.shapes[index] == shape_of(plan.sent.file.lines[line].now) and not plan.is_changed(index):
             _add(entries, sent[line], None)
         else:
             _add(entries, _of_draft(index, plan), ("draft", index))

@@ -148,7 +148,7 @@ def _shape(entry: Homed, own: Shape | None, trusted: frozenset[str]) -> Shape:
     now, before = shape_of(entry.draft.now), shape_of(entry.draft.before)
     if own is None or now != before:
         return now
-    if not entry.stays:
+    if not entry.stays or entry.draft.joined > 1:
         return now if own.kind in trusted else own
     return before if entry.draft.joined == 1 and own.kind in trusted and before.kind in trusted and before != own else own
 
@@ -188,7 +188,7 @@ def _step(plan: Plan, wrong: Blame) -> None:
     plan.dropped |= wrong.kind
     for owner in wrong.words - wrong.kind:
         kind, index = owner
-        if kind == "draft" and plan.form.get(index, 0) + 1 < len(plan.forms(index, plan.setting(index))):
+        if kind == "draft" and plan.form_of(index, plan.form.get(index, 0) + 1):
             plan.form[index] = plan.form.get(index, 0) + 1
         else:
             plan.dropped.add(owner)
