@@ -275,3 +275,12 @@ def test_lists_of_figures_and_tables_lead_to_them() -> None:
     entries = parts.paragraphs("TableofFigures")
     assert [text(each).strip() for each in entries] == ["Table\u00a01 A caption"]
     assert entries[0].find(f"{W}hyperlink").get(f"{W}anchor") == "tbl_one"
+
+
+def test_items_of_a_mixed_list_are_named_after_their_kind_and_stand_close() -> None:
+    inner = List((ListItem((line("bullet"),)),))
+    parts = drawn(List((ListItem((line("first"), inner)), ListItem((line("last"),))), ordered=True))
+    styles = {text(each): value(each, "pPr/pStyle") for each in parts.all("p")}
+    assert (styles["first"], styles["bullet"], styles["last"]) == ("ListNumberInner", "ListBulletInner", "ListNumber")
+    spaces = {each.get(f"{W}styleId"): value(each, "pPr/spacing", "after") for each in parts.all("style", "styles")}
+    assert spaces["ListNumberInner"] == spaces["ListBulletInner"] == "0"  # Word parts neighbours of different styles

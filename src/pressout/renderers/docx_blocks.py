@@ -32,11 +32,14 @@ from pressout.model import (
 from pressout.renderers.docx_captions import write_caption
 from pressout.renderers.docx_headings import number_heading
 from pressout.renderers.docx_inlines import write_image, write_inlines, write_words
+from pressout.renderers.docx_looks import Drawn, drawn_by
 from pressout.renderers.docx_numbering import LEVELS, Kind, Shape
 from pressout.renderers.docx_story import Marker, Place, await_bookmark, edges, inside, paragraph, spoken
-from pressout.renderers.docx_styles import BOX, PLAIN, Drawn, Setting, drawn_by
+from pressout.renderers.docx_styles import BOX, PLAIN, Setting
 from pressout.renderers.docx_tables import write_table
 from pressout.renderers.docx_xml import Element
+from pressout.renderers.reading import leads
+from pressout.walk import walk
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
 CLASSES = ("attribution", "imprint", "keywords", "source-note", "standfirst")  # roles that a paragraph may ask for by its class
@@ -141,27 +144,31 @@ def _write_heading(parent: Element, heading: Heading, place: Place) -> None:
 # Lists
 
 
-def _paragraph_role(paragraph: Paragraph, place: Place) -> str:
-    """A paragraph's role: that of a list item whose sign waits for it, else what its class or the place gives."""
+def _paragraph_role(block: Paragraph, place: Place) -> str:
+    """A paragraph's role: that of a list item whose sign waits for it, else what its class, its words or the place give."""
     if place.depth and place.file.marker:
         return place.list_role
-    return next((name for name in paragraph.attributes.classes if name in CLASSES), place.text)
+    asked = next((name for name in block.attributes.classes if name in CLASSES), "")
+    return asked or ("lead-in-body-text" if place.text == "body" and leads(block) else place.text)
 
 
 def _write_list(parent: Element, block: List, place: Place) -> None:
-    """A list. Its kind and its depth are its numbering's; its style is that of the outermost list.
+    """A list, whose depth is its numbering's alone.
 
-    Word leaves out the space between neighbours of one style only: a nested list of another style would stand apart.
+    Word leaves out the space between neighbours of one style only. So all levels have the same style, and where a nested list is of
+    another kind, the paragraphs of both have styles without space, but for the last one.
     """
     role = "list-number" if block.ordered else "list-bullet"
     look = place.file.styles.look(role, place.setting.section)
     base = place.list_indent if place.depth else place.indent
+    variant = place.list_variant if place.depth else _variant(block)
     inner = replace(
         place,
         text="list-continue",
         indent=base + look.indent * (place.depth + 1),
         own=edges(place.file.styles.look("list-continue", place.setting.section)),
-        list_role=place.list_role or (role if block.tight else f"{role}-loose"),
+        list_role=role + variant,
+        list_variant=variant,
         list_indent=base,
         depth=place.depth + 1,
     )
@@ -172,7 +179,17 @@ def _write_list(parent: Element, block: List, place: Place) -> None:
             shape = Shape(kind, base, look.indent, max(0.0, -look.first_line))
             numbers[kind] = place.file.numbering.new_list(shape, _level(place), block.start)
         place.file.marker = Marker(numbers[kind], _level(place))
-        _write_item(parent, item, spoken(inner, item.attributes))
+        closes = (place.list_closes or not place.depth) and item is block.items[-1]
+        closing = replace(inner, list_closes=True, list_role=role if len(item.blocks) < 2 else inner.list_role)
+        _write_item(parent, item, spoken(closing if closes and variant == "-inner" else inner, item.attributes))
+
+
+def _variant(block: List) -> str:
+    """Which variant of their styles the items of an outermost list have, and those of all lists in it."""
+    if not block.tight:
+        return "-loose"
+    kinds = {each.ordered for each in walk((block,)) if isinstance(each, List)}
+    return "-inner" if len(kinds) > 1 else ""
 
 
 def _level(place: Place) -> int:
@@ -271,4 +288,5 @@ def _write_callout(parent: Element, callout: Callout, place: Place) -> None:
     inner = inside(place, f"callout-{callout.kind}")
     if callout.title:
         write_line(parent, "callout-title", callout.title, inner, key_of(callout.title))
+        inner = replace(inner, text=f"{inner.text}-inner")
     write_blocks(parent, callout.blocks, inner)

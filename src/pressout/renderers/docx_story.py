@@ -104,7 +104,8 @@ class Place:
     """What a block inherits. `text` is the role of a plain paragraph here; indents and `width` are points.
 
     `indent` is where the lines of the container begin; `own` is how much of it paragraphs of the role `text` bring along by their
-    style. `depth` is how many lists enclose the block since `list_indent`. `lang` is a language other than the file's.
+    style. `depth` is how many lists enclose the block since `list_indent`; `list_closes` says that with it the outermost one ends.
+    `lang` is a language other than the file's.
     """
 
     file: WordFile
@@ -116,6 +117,8 @@ class Place:
     outdent: float = 0.0
     own: tuple[float, float] = (0.0, 0.0)
     list_role: str = ""
+    list_variant: str = ""
+    list_closes: bool = False
     list_indent: float = 0.0
     depth: int = 0
     align: Align = ""

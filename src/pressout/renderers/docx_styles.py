@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from pressout.looks import BASES, INLINE_ROLES, ROLES, TABLE, Rule, Style, Theme
+from pressout.looks import BASES, INLINE_ROLES, ROLES, Style, Theme
 from pressout.renderers.css_fonts import upright
 from pressout.renderers.docx_fonts import Typefaces
+from pressout.renderers.docx_looks import WORD_ROLES, drawn_by, fitted, inside_box
 from pressout.renderers.docx_properties import (
     BOLD,
     RUN_ORDER,
@@ -22,25 +23,6 @@ from pressout.renderers.docx_properties import (
 from pressout.renderers.docx_xml import BUILTINS, style_id, style_name
 
 BOX = "box"  # among the containers of a setting: the section as a whole
-
-# Roles that only Word has, and the role of the theme whose look each takes
-WORD_ROLES: Mapping[str, str] = {
-    "epigraph-inner": "epigraph",
-    "pull-quote-inner": "pull-quote",
-    "quote-inner": "quote",
-    "list-continue": "list-bullet",
-    "list-bullet-loose": "list-bullet",
-    "list-number-loose": "list-number",
-    "figure": "caption",
-    "table-caption": "caption",
-    "gap": "body",
-    "spacer": "body",
-    "thematic-break": "body",
-    "contents-entry": "contents-2",
-    "endnote": "note",
-    "running-head-even": "running-head",
-    "folio-even": "folio",
-}
 
 # Roles that dress letters inside a line
 CHARACTER_ROLES = (*INLINE_ROLES, "credit")
@@ -64,13 +46,9 @@ CUSTOMS: Mapping[str, Properties] = {
 }
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
-SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
-BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
 # Roles that stand inside others and yet say all of their letters by themselves
 OWN_LETTERS = ("attribution", "callout-title", "table-cell", "table-head", "thematic-break", "spacer", "gap")
 LETTERS = ("font", "size", "leading", "weight", "italic", "small_caps", "uppercase", "tracking", "colour", "align", "hyphens")
-
-Drawn = str | tuple[Rule, ...]  # a ground's colour, else the rules round a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +106,7 @@ class Styles:
 
     def look(self, role: str, section: str = "") -> Style:
         """The look of a role of the theme's or of Word's own."""
-        return _fitted(role, self.theme.style(WORD_ROLES.get(role, role), section), self.theme)
+        return fitted(role, self.theme.style(WORD_ROLES.get(role, role), section), self.theme)
 
     def encloses(self, role: str, section: str) -> bool:
         """Whether what stands inside a block of this role shows it: by a ground, by rules, by letters that it takes over."""
@@ -152,7 +130,8 @@ class Styles:
             name = style_name(role)
             return WordStyle(name, builtin.id if builtin else style_id(name), "paragraph", role, self._base(role), plain)
         # What a container draws, its own paragraphs draw by themselves
-        containers = setting.containers[:-1] if setting.containers[-1:] == (role,) else setting.containers
+        own = setting.containers[-1:] == (role.removesuffix("-inner"),)
+        containers = setting.containers[:-1] if own else setting.containers
         look = self._enclosed(role, setting.section, containers)
         if look == plain:
             return self.paragraph(role)
@@ -175,7 +154,7 @@ class Styles:
         look, body = self.look(role, section), self.theme.style("body")
         for container in reversed(containers):
             box = self.container(container, section)
-            look = _inside(look, box)
+            look = inside_box(look, box)
             if container != BOX and role not in OWN_LETTERS:
                 taken = {name: getattr(box, name) for name in LETTERS if getattr(look, name) == getattr(body, name)}
                 look = replace(look, **taken)
@@ -221,7 +200,7 @@ class Styles:
             properties |= self._mark(mark)
         single = BUILTINS.get(next(iter(marks))) if len(marks) == 1 else None
         name = single.name if single else " ".join(sorted(style_name(mark).title() for mark in marks))
-        fitted = self._fitted_to(around, marks, properties)
+        fitted = self._adapted(around, marks, properties)
         if fitted != properties:
             name = f"{around.name.title()} {name.title()}"
             single = None
@@ -229,7 +208,7 @@ class Styles:
         ordered = {path: fitted[path] for path in RUN_ORDER if path in fitted}
         return WordStyle(name, identifier, "character", "", "DefaultParagraphFont", around.look, ordered)
 
-    def _fitted_to(self, around: WordStyle, marks: frozenset[str], properties: Properties) -> Properties:
+    def _adapted(self, around: WordStyle, marks: frozenset[str], properties: Properties) -> Properties:
         fitted = dict(properties)
         if around.look.weight >= BOLD:
             for switch in BOLD_SWITCHES:
@@ -251,72 +230,3 @@ class Styles:
             own = {path: values for path, values in own.items() if path not in SIZES}
         shade = {"w:shd": ground(look.background)} if look.background else {}
         return {**own, **shade, **CUSTOMS.get(mark, {})}
-
-
-def drawn_by(look: Style) -> Drawn:
-    """The ground of a look, else its rules; nothing where it has neither."""
-    rules = (look.rule_start, look.rule_end, look.rule_above, look.rule_below)
-    return look.background or (rules if any(rule.width for rule in rules) else "")
-
-
-def _fitted(role: str, look: Style, theme: Theme) -> Style:
-    """A role's look as its paragraphs in Word have it."""
-    match role:
-        case "table-cell" | "table-head":
-            # The cell has the padding, the ground and the rules, not the paragraphs in it
-            return replace(look, padding=0, background="", rule_start=Rule(), rule_end=Rule(), rule_above=Rule(), rule_below=Rule())
-        case "verse":
-            return replace(look, joined=True)
-        case "contents-entry":
-            return replace(look, indent=0)
-        case "list-continue":
-            return replace(look, first_line=0, joined=False)
-        case "epigraph-inner" | "pull-quote-inner" | "quote-inner":
-            return replace(look, space_before=0, space_after=theme.style("body").space_after)
-        case "list-bullet-loose" | "list-number-loose":
-            return replace(look, joined=False)
-        case "table-caption":
-            # Its space before is how near it stands to what it is of
-            return replace(look, keep_with_next=True, space_before=around_tables(theme).space_before, space_after=look.space_before)
-        case "figure":
-            return replace(look, keep_with_next=True, space_before=around_tables(theme).space_before, space_after=0)
-        case "spacer":
-            return replace(look, size=1, leading=SPACER, space_after=around_tables(theme).space_after)
-        case "gap":
-            return replace(look, size=1, leading=SPACER, space_after=0)
-        case "thematic-break":
-            side = (theme.page.width - theme.page.inner - theme.page.outer) * BREAK
-            half = look.leading / 2
-            rule = Rule(0.5, look.colour)
-            return replace(
-                look, size=2, leading=half, indent=side, outdent=side, space_after=look.space_after + half, rule_below=rule
-            )
-        case "running-head" | "folio" if theme.page.mirrored:
-            return replace(look, align="end")
-        case "running-head-even" | "folio-even":
-            return replace(look, align="start")
-        case _ if role.startswith("callout-") and role != "callout-title":
-            return replace(look, space_before=0)
-        case _:
-            return look
-
-
-def around_tables(theme: Theme) -> Style:
-    """The look of tables as a whole: the space round them and round figures, and their rules."""
-    return theme.styles.get(TABLE) or theme.style("body")
-
-
-def _inside(look: Style, box: Style) -> Style:
-    """A look inside a box: the box's ground, its rules on the sides without one of its own, and text set in as far."""
-    at_start, at_end = start_inset(look) > 0, end_inset(look) > 0
-    return replace(
-        look,
-        background=look.background or box.background,
-        padding=look.padding if look.background else box.padding,
-        indent=look.indent + box.indent + (start_inset(box) if at_start else 0),
-        outdent=look.outdent + box.outdent + (end_inset(box) if at_end else 0),
-        rule_start=look.rule_start if at_start else box.rule_start,
-        rule_end=look.rule_end if at_end else box.rule_end,
-        rule_above=look.rule_above if look.rule_above.width else box.rule_above,
-        rule_below=look.rule_below if look.rule_below.width else box.rule_below,
-    )

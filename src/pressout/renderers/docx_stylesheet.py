@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pressout.looks import Rule, Style
 from pressout.renderers.docx_languages import is_tall, kind, tag
+from pressout.renderers.docx_looks import around_tables
 from pressout.renderers.docx_properties import (
     RUN_ORDER,
     Properties,
@@ -17,7 +18,7 @@ from pressout.renderers.docx_properties import (
     write_properties,
 )
 from pressout.renderers.docx_story import WordFile
-from pressout.renderers.docx_styles import CUSTOMS, WordStyle, around_tables
+from pressout.renderers.docx_styles import CUSTOMS, WordStyle
 from pressout.renderers.docx_tables import TABLE_STYLE, cell_margin
 from pressout.renderers.docx_xml import BUILTINS, Element, add, root, twips
 

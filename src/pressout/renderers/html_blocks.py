@@ -24,7 +24,6 @@ from pressout.model import (
     QuestionAnswer,
     Quote,
     Section,
-    Strong,
     Table,
     ThematicBreak,
     Verse,
@@ -34,6 +33,7 @@ from pressout.renderers.html_inlines import image_html, inlines_html
 from pressout.renderers.html_roles import CALLOUTS, section_role
 from pressout.renderers.html_tables import caption_label, table_html
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
+from pressout.renderers.reading import leads
 from pressout.terms import term
 from pressout.walk import plain_text
 
@@ -135,17 +135,8 @@ def _loose_heading(heading: Heading, context: Context) -> str:
 def paragraph_html(paragraph: Paragraph, context: Context) -> str:
     """A paragraph; one that leads to what follows stays with it on a printed page."""
     content = inlines_html(paragraph.content, context)
-    role = "lead-in" if not context.epub and _leads(paragraph) else ""
+    role = "lead-in" if not context.epub and leads(paragraph) else ""
     return line_html(content, {**attributes_of(paragraph, context, role), **key(paragraph, context)})
-
-
-def _leads(paragraph: Paragraph) -> bool:
-    """Whether a paragraph ends in a colon, or is all bold, as writers make headings that are none."""
-    match paragraph.content:
-        case (Strong(),):
-            return True
-        case _:
-            return plain_text(paragraph.content[-1:]).rstrip().endswith((":", "\uff1a"))
 
 
 def line_html(content: str, attributes: dict[str, str]) -> str:

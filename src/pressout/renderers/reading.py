@@ -1,4 +1,4 @@
-"""How inlines are read in every format: which line ends are no space, and which addresses lead out of the document."""
+"""How words are read in every format: which line ends are no space, which addresses lead out, which paragraphs lead to the next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
-from pressout.model import Inline, Inlines, SoftBreak
+from pressout.model import Inline, Inlines, Paragraph, SoftBreak, Strong
 from pressout.walk import plain_text
 
 # Scripts written without spaces between words: ideographs, kana, their punctuation and full-width forms (not Hangul)
@@ -47,3 +47,12 @@ def _is_whole(url: str) -> bool:
     except ValueError:  # a bracket without its fellow
         return False
     return True
+
+
+def leads(paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends in a colon, or is all bold, as writers make headings that are none: it stays with what follows."""
+    match paragraph.content:
+        case (Strong(),):
+            return True
+        case _:
+            return plain_text(paragraph.content[-1:]).rstrip().endswith((":", "\uff1a"))
