@@ -25,12 +25,26 @@ CLAIM = b"""\
 """
 
 
+NOTHING = b" <>"  # how WeasyPrint maps a glyph that stands for no letter of its own, which is malformed (ISO 32000-1, 9.10.3)
+ZERO_WIDTH = b" <200b>"
+
+
 def finish(pdf: pydyf.PDF) -> None:
-    """Say in the file's XMP that it is PDF/UA-1 besides PDF/A-3a, and smooth no picture, which an archive forbids (6.2.8)."""
+    """Make of the file what an archive and a screen reader may rely on.
+
+    Its XMP says that it is PDF/UA-1 besides PDF/A-3a, and is not packed. No picture is smoothed (6.2.8). Each glyph stands for
+    a character, though it be one without width (6.2.11.7).
+    """
     for stream in pdf.objects:
-        if not isinstance(stream, pydyf.Stream):
-            continue
-        if stream.extra.get("Type") == "/Metadata":
-            stream.stream = [part.replace(b"</rdf:RDF>", CLAIM + b"</rdf:RDF>") for part in stream.stream]
-        if "Interpolate" in stream.extra:
-            stream.extra["Interpolate"] = "false"
+        if isinstance(stream, pydyf.Stream):
+            _mend(stream)
+
+
+def _mend(stream: pydyf.Stream) -> None:
+    if stream.extra.get("Type") == "/Metadata":
+        stream.compress = False
+        stream.stream = [part.replace(b"</rdf:RDF>", CLAIM + b"</rdf:RDF>") for part in stream.stream]
+    if "Interpolate" in stream.extra:
+        stream.extra["Interpolate"] = "false"
+    if b"begincmap" in stream.stream:
+        stream.stream = [part.removesuffix(NOTHING) + ZERO_WIDTH if part.endswith(NOTHING) else part for part in stream.stream]
