@@ -18,6 +18,7 @@ from pressout.theme import Theme
 from pressout.walk import plain_text
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"  # W3C's profile of ISO 8601; a day without a time begins at midnight
+MARGIN = 1  # pages; of the articles near the limit most are under it, and to find one too short costs a second layout
 PICTURE = "picture:"  # the scheme of addresses that only the renderer can resolve; no file and no network stands behind it
 
 
@@ -44,7 +45,7 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
 def contents_wanted(document: Document, theme: Theme) -> bool:
     """Whether the article asks for a contents list, or says nothing and is likely to be long enough for one."""
     asked = document.metadata.settings.get("toc")
-    return asked if isinstance(asked, bool) else guessed_pages(document, theme) > theme.contents_pages
+    return asked if isinstance(asked, bool) else guessed_pages(document, theme) > theme.contents_pages + MARGIN
 
 
 def address(picture: Picture) -> str:

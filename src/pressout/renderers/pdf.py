@@ -18,8 +18,7 @@ from pressout.press import archive
 from pressout.press.tags import add_tags
 from pressout.renderers.depth import deep
 from pressout.renderers.layout_messages import messages
-from pressout.renderers.length import guessed_pages
-from pressout.renderers.page import page_html
+from pressout.renderers.page import contents_wanted, page_html
 from pressout.renderers.page_starts import page_starts
 from pressout.renderers.repairs import repair_lines
 from pressout.renderers.supplies import Supplies
@@ -60,18 +59,15 @@ def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
         html = page_html(document, theme, edition, contents=contents)
         return HTML(string=html, url_fetcher=supplies).render(font_config=fonts, pdf_variant=archive.VARIANT)
 
-    asked = document.metadata.settings.get("toc")
-    if isinstance(asked, bool):
-        return pages(contents=asked)
-    limit = theme.contents_pages
-    if guessed_pages(document, theme) <= limit:
-        without = pages(contents=False)
-        return pages(contents=True) if len(without.pages) > limit else without
-    layout = pages(contents=True)
-    if _text_pages(layout) > limit + DOUBT:
+    limit, likely = theme.contents_pages, contents_wanted(document, theme)
+    layout = pages(contents=likely)
+    asked = isinstance(document.metadata.settings.get("toc"), bool)
+    if asked or (likely and _text_pages(layout) > limit + DOUBT):
         return layout
-    without = pages(contents=False)
-    return layout if len(without.pages) > limit else without
+    without = pages(contents=False) if likely else layout
+    if len(without.pages) <= limit:
+        return without
+    return layout if likely else pages(contents=True)
 
 
 @lru_cache(maxsize=8)
