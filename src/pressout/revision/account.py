@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pressout.model import Source
 from pressout.readers.docx.values import Change, Comment, Standing, WordFile
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.returned import Sign, Traced
@@ -60,12 +59,10 @@ class Account(NamedTuple):
     returned: WordFile
     lines: Sequence[Traced]
     plan: Plan
-    problems: Mapping[Owner, str]
 
 
-def account(entries: Account, text: str, source: Source) -> Outcome:
+def account(entries: Account, text: str) -> Outcome:
     """Each change of the file and each untracked one, with its fate."""
-    del source
     plan = entries.plan
     dropped = tied(plan)
     owners = _owners(entries)

@@ -292,9 +292,15 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     before = f"{line_end}{blank}{line_end}" if found.apart else line_end
     line = plan.layer.line_at(cursor.at) + 1
     following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
-    crowded = bool(following.strip()) and not (shape.kind == "item" and not found.apart)
+    crowded = bool(following.strip()) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
     yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
     cursor.room = Room(found.context, shape)
+
+
+def _is_deeper(line: int, context: Context, plan: Plan) -> bool:
+    """Whether the item on a line stands deeper than the new one before it: it would be read as more of its text."""
+    there = next((passage for passage in plan.layer.passages if passage.lines[0] == line), None)
+    return there is not None and len(plan.layer.context(there).levels) > len(context.levels)
 
 
 def _block(index: int, first: str, prefix: str, plan: Plan) -> str | None:

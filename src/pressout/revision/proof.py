@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -46,7 +47,9 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
         return None
     words: list[str] = []
     marks: list[tuple[int, Marks]] = []
-    for text, mark in runs:
+    for text, written in runs:
+        # A link within the article is named after a heading's words, which may have changed
+        mark = replace(written, link="") if written.link.startswith("#") else written
         plain = like(text).replace("…", "...").replace("---", "-").replace("--", "-")
         words.append(plain)
         count = len("".join(plain.split()))

@@ -21,13 +21,14 @@ from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
 from pressout.revision.origins import origins
-from pressout.revision.plan import Owner, Plan, patched, patches, tied
-from pressout.revision.proof import Blame, blamed, expected, sent_signatures
+from pressout.revision.plan import Owner, Patch, Plan, patched, patches, tied
+from pressout.revision.proof import Blame, Signature, blamed, expected, sent_signatures
 from pressout.revision.returned import Traced, drafts, traced
 from pressout.revision.shapes import Shape, shape_of
 from pressout.revision.writing import Writer
 
 ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
+HALVINGS = 12  # more of them, where it cannot be told whose change went wrong
 TRUSTED = 0.5  # share of the paragraphs of a kind that must still be of it, or the program has lost it, not the editor
 
 
@@ -68,9 +69,8 @@ def take_back_file(returned: WordFile, start: Base) -> Outcome:
     """The same for a file that is read already, some of its changes settled perhaps."""
     lines = traced(returned, start.sent.file, start.sent.where)
     plan = plan_of(lines, start)
-    text, problems = _proved(plan, start)
-    entries = Account(returned, lines, plan, problems)
-    return account(entries, text, start.source)
+    text = _proved(plan, start)
+    return account(Account(returned, lines, plan), text)
 
 
 def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
@@ -79,9 +79,14 @@ def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     entries = homed(drafts(lines), start.sent)
     shapes, entries = _shapes(entries, start.sent)
     staying = {entry.home for entry in entries if entry.stays}
-    gone = tuple(key for key in start.sent.line_of if key not in staying and key in desk.passages and _alone(key, staying, start.sent))
+    fixed = {entry.draft.sent for entry in entries if entry.fixed}
+    gone = tuple(
+        key
+        for key, line in start.sent.line_of.items()
+        if key not in staying and key in desk.passages and line not in fixed and _alone(key, staying, start.sent)
+    )
     raw = start.source.text
-    writer = Writer(desk, _stubs(start) + definitions(start.article, raw))
+    writer = Writer(desk, definitions(start.article, raw))
     there = {entry.draft.sent for entry in entries} | set(start.sent.line_of.values())
     lost = tuple(line for line in range(len(start.sent.file.lines)) if line not in there)
     return Plan(entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone, lost)
@@ -91,11 +96,6 @@ def _alone(key: int, staying: set[int], sent: Sending) -> bool:
     """Whether a passage's line is gone with it: a credit stays with its caption."""
     line = sent.line_of[key]
     return not any(sent.line_of[other] == line for other in staying)
-
-
-def _stubs(start: Base) -> str:
-    del start
-    return ""
 
 
 def _desk(lines: Sequence[Traced], start: Base) -> Desk:
@@ -166,21 +166,46 @@ def _trusted_kinds(entries: Sequence[Homed], sent: Sending, shapes: Sequence[Sha
 # Rounds of patching and proving
 
 
-def _proved(plan: Plan, start: Base) -> tuple[str, Mapping[Owner, str]]:
-    """The new source; and why what was given up was. Nothing to do costs nothing."""
+def _proved(plan: Plan, start: Base) -> str:
+    """The new source. Nothing to do costs nothing; what comes out wrong tries its next form, then is given up."""
     sent = sent_signatures(start.sent.file.lines)
     for _ in range(ROUNDS):
         changes = patches(plan)
         if not changes:
-            return start.source.text, {}
-        text = patched(start.source.text, changes)
-        suspects = frozenset(patch.owner for patch in changes)
-        wrong = blamed(expected(plan, sent), _redrawn(text, start), suspects)
+            return start.source.text
+        text, wrong = _tried(changes, plan, sent, start)
         if not (wrong.words or wrong.kind):
-            return text, {}
+            return text
         _step(plan, wrong)
-    plan.dropped.update(patch.owner for patch in patches(plan))
-    return start.source.text, {}
+    return _halved(plan, sent, start)
+
+
+def _tried(changes: Sequence[Patch], plan: Plan, sent: Sequence[Signature | None], start: Base) -> tuple[str, Blame]:
+    text = patched(start.source.text, changes)
+    return text, blamed(expected(plan, sent), _redrawn(text, start), frozenset(patch.owner for patch in changes))
+
+
+def _halved(plan: Plan, sent: Sequence[Signature | None], start: Base) -> str:
+    """The source with as many changes as prove together: half of them are tried, then half of the rest, and so on."""
+    text, given_up = start.source.text, set(plan.dropped)
+    waiting = [list(dict.fromkeys(patch.owner for patch in patches(plan)))]
+    proved: set[Owner] = set()
+    for _ in range(HALVINGS):
+        if not waiting:
+            break
+        group = waiting.pop(0)
+        plan.dropped = given_up | {owner for rest in waiting for owner in rest}
+        attempt, wrong = _tried(patches(plan), plan, sent, start)
+        if not (wrong.words or wrong.kind):
+            text = attempt
+            proved.update(group)
+            continue
+        middle = len(group) // 2
+        given_up |= set() if middle else set(group)
+        waiting = [half for half in (group[:middle], group[middle:]) if middle] + waiting
+    plan.dropped = given_up | {owner for rest in waiting for owner in rest}
+    plan.dropped |= tied(plan)
+    return text
 
 
 def _step(plan: Plan, wrong: Blame) -> None:
