@@ -59,6 +59,7 @@ def test_styles_have_the_values_of_the_theme(name: str) -> None:
         assert resolved(style, "rPr/rFonts", "ascii") == looks.fonts[look.font].family, role
         assert f"#{resolved(style, 'rPr/color', 'val')}".lower() == look.colour.lower(), role
         assert int(resolved(style, "pPr/spacing", "line")) / 20 == pytest.approx(look.leading, abs=0.05), role
+        assert int(resolved(style, "pPr/spacing", "before")) / 20 == pytest.approx(look.space_before, abs=0.05), role
         assert int(resolved(style, "pPr/spacing", "after")) / 20 == pytest.approx(look.space_after, abs=0.05), role
 
 
