@@ -9,12 +9,12 @@ from pressout.model import Blocks, Figure, Section, Table, Text
 from pressout.renderers.docx_blocks import write_line
 from pressout.renderers.docx_captions import SEQUENCES, Kind
 from pressout.renderers.docx_inlines import begin_field, end_field, write_field, write_words
-from pressout.renderers.docx_story import Line, Place, WordFile, paragraph
+from pressout.renderers.docx_story import Line, Place, paragraph
 from pressout.renderers.docx_xml import Element, add
+from pressout.renderers.page import contents_wanted
 from pressout.terms import label, term
 from pressout.walk import plain_text, walk
 
-LETTER = 0.47  # of the size: a letter's width on average, to reckon how many pages a text will fill
 EM_SPACE = "\u2003"
 # What an article asks for by its settings, and what pressout calls it
 LISTS: tuple[tuple[str, Kind, str], ...] = (("lof", "figure", "list-of-figures"), ("lot", "table", "list-of-tables"))
@@ -31,23 +31,11 @@ class Entry(NamedTuple):
 def write_contents(body: Element, place: Place) -> None:
     """The contents where the article asks for them or is long, and the lists that it asks for."""
     document, levels = place.file.document, place.file.theme.contents_levels
-    if _wants_contents(place.file):
+    if contents_wanted(document, place.file.theme):
         _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z', _sections(document.blocks, levels), place)
     for setting, kind, title in LISTS:
         if document.metadata.settings.get(setting) is True:
             _write_list(body, title, rf'TOC \h \z \c "{SEQUENCES[kind]}"', _captions(document.blocks, kind, place.file.lang), place)
-
-
-def _wants_contents(file: WordFile) -> bool:
-    """Whether the article asks for contents, or is longer than the theme lets an article be without."""
-    asked = file.document.metadata.settings.get("toc")
-    if isinstance(asked, bool):
-        return asked
-    page, body = file.theme.page, file.theme.styles["body"]
-    lines = (page.height - page.top - page.bottom) / body.leading
-    letters = (page.width - page.inner - page.outer) / (body.size * LETTER)
-    text = sum(len(piece.text) for piece in walk(file.document.blocks) if isinstance(piece, Text))
-    return text / (lines * letters) > file.theme.contents_pages
 
 
 def _sections(blocks: Blocks, levels: int) -> Iterator[Entry]:
