@@ -13,12 +13,25 @@ class Edition:
     `moment` is the time that the files carry where a format demands one (UTC): the article's date, else SOURCE_DATE_EPOCH,
     else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file, for an editor: nothing is
     guessed of such an article that a changed word would change. `pages` are the pages of the PDF of the
-    same build, for an EPUB's page-list.
+    same build, for an EPUB's page-list. `handoff` is what a Word file for an editor carries; changes in it are tracked.
     """
 
     moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
     anchors: bool = False
     pages: tuple[Page, ...] | None = None
+    handoff: Handoff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handoff:
+    """What a Word file that goes to an editor says of itself, so that it is known when it comes home.
+
+    `digest` is the SHA-256 of the source, `part` a custom XML part that travels in the file.
+    """
+
+    id: str
+    digest: str
+    part: bytes
 
 
 @dataclass(frozen=True, slots=True)

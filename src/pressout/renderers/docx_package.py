@@ -14,6 +14,7 @@ from docx.opc.part import Part
 from pressout.edition import Edition
 from pressout.model import Document
 from pressout.renderers.archive import repack
+from pressout.renderers.docx_handoff import add_handoff
 from pressout.renderers.docx_languages import tag
 from pressout.renderers.docx_pictures import PicturePart
 from pressout.renderers.docx_story import Story
@@ -81,6 +82,8 @@ class Package:
         package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
         extended = Part(PackURI("/docProps/app.xml"), CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, serialize(_extended(document)))
         package.relate_to(extended, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+        if edition.handoff:
+            add_handoff(package, self.parts["document.xml"], edition.handoff)
         buffer = io.BytesIO()
         package.save(buffer)
         return repack(buffer.getvalue())

@@ -1,19 +1,16 @@
-"""The page in Word: its size and margins, its running heads and folios, and the settings of the whole file."""
+"""The page in Word: its size and margins, the sections of the file, and the settings of the whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pressout.looks import PageLayout, Theme
-from pressout.renderers.docx_inlines import write_field, write_words
+from pressout.model import Metadata
+from pressout.renderers.docx_inlines import write_words
 from pressout.renderers.docx_notes import SEPARATORS
-from pressout.renderers.docx_story import ENDNOTES, Line, Place, Story, WordFile, paragraph
+from pressout.renderers.docx_story import ENDNOTES, Opening, Place, Start, WordFile, paragraph
 from pressout.renderers.docx_xml import Element, add, qualified, root, twips
-from pressout.walk import plain_text
 
 GAP = 2  # lines between the text and what stands above or below it
-PARTS = {"header": ("w:hdr", "w:headerReference"), "footer": ("w:ftr", "w:footerReference")}
-Reference = tuple[str, str, str]  # to a head or a folio: its kind, the pages that it is for, its relation
+REFERENCES = {"header": "w:headerReference", "footer": "w:footerReference"}
 
 COMPATIBILITY = {
     "compatibilityMode": "15",  # Word 2013 and all since: no older layout
@@ -25,59 +22,61 @@ COMPATIBILITY = {
 COMPATIBILITY_URI = "http://schemas.microsoft.com/office/word"
 
 
-def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
-    """The parts at the head and foot of each page: their kind, the pages that they are for, what they hold."""
-    page = place.file.theme.page
-    title = plain_text(place.file.document.metadata.title)
-    sides = ("default", "even") if page.mirrored else ("default",)
-    for side in sides:
-        suffix = "-even" if side == "even" else ""
-        if page.running_head and title:
-            line, story = _part("header", f"running-head{suffix}", place)
-            write_words(line, title, place)
-            yield "header", side, story
-        if page.folios:
-            line, story = _part("footer", f"folio{suffix}", place)
-            write_field(line, "PAGE", "1", place)
-            yield "footer", side, story
+def end_title_block(body: Element, metadata: Metadata, place: Place) -> None:
+    """What follows the title block: a page of its own ends with the imprint; a text in columns begins below the whole of it."""
+    theme = place.file.theme
+    if theme.front.title_page:
+        for words in filter(None, (metadata.publisher, metadata.rights)):
+            with paragraph(body, "imprint", place) as line:
+                write_words(line, words, place)
+        end_section(body, place, Opening(_page_start(theme), columns=theme.page.columns))
+    elif theme.page.columns > 1:
+        end_section(body, place, Opening("continuous", columns=theme.page.columns))
 
 
-def _part(kind: str, role: str, place: Place) -> tuple[Line, Story]:
-    story = Story(f"{role}.xml", root(PARTS[kind][0], "w", "r"))
-    with paragraph(story.root, role, place) as line:
-        return line, story
+def begin_chapter(body: Element, place: Place) -> None:
+    """A chapter begins a page, which has a folio and no head."""
+    theme = place.file.theme
+    end_section(body, place, Opening(_page_start(theme), "head", theme.page.columns))
 
 
-def end_title_block(body: Element, place: Place, references: list[Reference]) -> None:
-    """Where the text runs in columns, the title block is a section of its own, as wide as all of them."""
-    if place.file.theme.page.columns == 1:
-        return
-    with paragraph(body, "gap", place) as line:
-        properties = line.element.find(qualified("w:pPr"))
-        assert properties is not None
-        _write_section(properties, place.file, references, columns=1)
+def _page_start(theme: Theme) -> Start:
+    return "oddPage" if theme.page.mirrored and theme.chapters.start == "right" else "nextPage"
 
 
-def write_section(body: Element, file: WordFile, references: list[Reference]) -> None:
-    """The properties of the text's section, at its end."""
-    columns = file.theme.page.columns
-    _write_section(body, file, references if columns == 1 else [], columns=columns)
+def end_section(body: Element, place: Place, following: Opening) -> None:
+    """End the section with the last paragraph so far, unless one has just ended there."""
+    if not len(body) or body[-1].tag != qualified("w:p"):
+        with paragraph(body, "gap", place):
+            pass
+    properties = body[-1].find(qualified("w:pPr"))
+    assert properties is not None  # every paragraph of ours has a style
+    if properties.find(qualified("w:sectPr")) is None:
+        write_section(properties, place.file)
+    place.file.opening = following
 
 
-def _write_section(parent: Element, file: WordFile, references: list[Reference], *, columns: int) -> None:
-    """A section's properties. One that follows another on its page has the same heads and folios without saying so."""
-    page = file.theme.page
+def write_section(parent: Element, file: WordFile) -> None:
+    """A section's properties. Only the first says what its heads and folios are: the others have the same."""
+    page, opening = file.theme.page, file.opening
     section = add(parent, "w:sectPr")
-    for kind, side, relation in references:
-        add(section, PARTS[kind][1], type=side, r_id=relation)
-    if columns > 1:
-        add(section, "w:type", val="continuous")
+    for kind, pages, relation in file.heads:
+        if not opening.start:
+            add(section, REFERENCES[kind], type=pages, r_id=relation)
+        if opening.bare == "head" and (kind, pages) == ("footer", "default"):
+            add(section, REFERENCES[kind], type="first", r_id=relation)
+    if file.note_form is ENDNOTES:
+        add(add(section, "w:endnotePr"), "w:numFmt", val="decimal")
+    if opening.start:
+        add(section, "w:type", val=opening.start)
     add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))
     add(section, "w:pgMar", **_margins(file.theme, file.rtl))
-    if columns > 1:
-        add(section, "w:cols", num=str(columns), space=twips(page.column_gap))
-    if references:
-        add(section, "w:titlePg")  # the first page has neither head nor folio
+    if page.line_numbers:
+        add(section, "w:lnNumType", countBy=str(page.line_numbers), restart="newPage")
+    if opening.columns > 1:
+        add(section, "w:cols", num=str(opening.columns), space=twips(page.column_gap))
+    if opening.bare and file.heads:
+        add(section, "w:titlePg")
     if file.rtl:
         add(section, "w:bidi")
 

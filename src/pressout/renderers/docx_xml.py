@@ -26,6 +26,9 @@ NAMESPACES: Mapping[str, str] = {
     "xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xml": "http://www.w3.org/XML/1998/namespace",
     "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+    "op": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+    "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
 TWIP = 20  # twentieths of a point in one point, Word's unit of length
 EMU = 12_700  # English metric units in one point, the unit of drawings

@@ -100,7 +100,10 @@ def _owners(entries: Account) -> Mapping[int, set[Owner]]:
     """Whose each tracked change is."""
     found: dict[int, set[Owner]] = defaultdict(set)
     for index, entry in enumerate(entries.plan.homed):
-        for change in (*entry.draft.changes, *(change for sign in (*entry.draft.signs, *entry.draft.gone) for change in sign.changes)):
+        for change in (
+            *entry.draft.changes,
+            *(change for sign in (*entry.draft.signs, *entry.draft.gone) for change in sign.changes),
+        ):
             found[change].add(("draft", index))
     gone, lost = set(entries.plan.gone), set(entries.plan.lost)
     for traced in entries.lines:

@@ -70,7 +70,9 @@ def _home(draft: Draft, sent: Sending) -> int:
     # What is left of several paragraphs and has nothing of theirs is new
     rewritten = draft.gone if draft.joined == 1 else ()
     for signs in (draft.signs, rewritten):
-        keys = Counter(sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1))
+        keys = Counter(
+            sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1)
+        )
         if keys:
             most = max(keys.values())
             return next(key for key in keys if keys[key] == most)

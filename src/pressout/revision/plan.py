@@ -238,7 +238,12 @@ def _give_up(waiting: list[int], plan: Plan) -> None:
 def wants_place(index: int, plan: Plan) -> bool:
     """Whether a paragraph that is new here is to be written: not the empty ones, nor those that pressout makes itself."""
     owner = ("draft", index)
-    if owner in plan.dropped or plan.homed[index].fixed or not plan.homed[index].draft.text.strip() or plan.shapes[index].kind == "made":
+    if (
+        owner in plan.dropped
+        or plan.homed[index].fixed
+        or not plan.homed[index].draft.text.strip()
+        or plan.shapes[index].kind == "made"
+    ):
         return False
     if plan.homed[index].draft.place.table >= 0:
         plan.dropped.add(owner)

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.looks import Theme
-from pressout.model import Document, Source
-from pressout.prepare import prepare
+from pressout.model import Source
+from pressout.order import moment
 from pressout.readers.docx import read_word
 from pressout.readers.docx.values import Line, WordFile
 from pressout.readers.markdown import Article, parse_article
-from pressout.renderers import render
 from pressout.revision.account import Account, Outcome, account
 from pressout.revision.blocks import Layer
+from pressout.revision.handoff import as_handed_out, draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
@@ -41,20 +41,16 @@ class Base:
     sent: Sending
     theme: Theme
     edition: Edition
+    anonymous: bool = False
 
 
-def base(source: Source, theme: Theme, edition: Edition, sent: bytes | None = None) -> Base:
+def base(source: Source, theme: Theme, sent: bytes | None = None, *, anonymous: bool = False) -> Base:
     """The base of a handoff. `sent` are the bytes that went out; without them the file is drawn again."""
     article = parse_article(source, Report())
-    data = sent if sent is not None else draw(article.document, theme, edition)
+    edition = Edition(moment=moment(article.document.metadata), anchors=True)
+    data = sent if sent is not None else draw(as_handed_out(article.document, anonymous), theme, edition, Report())
     file = read_word(data, source.name)
-    return Base(source, article, sending(file, origins(file, article.map)), theme, edition)
-
-
-def draw(document: Document, theme: Theme, edition: Edition) -> bytes:
-    """A document as the Word file that an editor gets, with an anchor in each block."""
-    edition, report = replace(edition, anchors=True), Report()
-    return render("docx", prepare(document, theme, edition, report), theme, edition, report).data
+    return Base(source, article, sending(file, origins(file, article.map)), theme, edition, anonymous)
 
 
 def take_back(returned: bytes, start: Base, *, name: str = "returned.docx") -> Outcome:
@@ -222,5 +218,5 @@ def _step(plan: Plan, wrong: Blame) -> None:
 
 def _redrawn(text: str, start: Base) -> Sequence[Line]:
     source = replace(start.source, text=text)
-    document = parse_article(source, Report()).document
-    return read_word(draw(document, start.theme, start.edition), source.name).lines
+    document = as_handed_out(parse_article(source, Report()).document, start.anonymous)
+    return read_word(draw(document, start.theme, start.edition, Report()), source.name).lines

@@ -135,8 +135,11 @@ def _nested(letters: list[Letter]) -> list[Letter]:
             reach.update(((place, wrap), len(run)) for place in run)
             run = []
     return [
-        replace(letter, 
-            wraps=tuple(sorted(letter.wraps, key=lambda wrap: (wrap.kind == "code", -reach[at, wrap], wrap.kind != "link", wrap.start)))
+        replace(
+            letter,
+            wraps=tuple(
+                sorted(letter.wraps, key=lambda wrap: (wrap.kind == "code", -reach[at, wrap], wrap.kind != "link", wrap.start))
+            ),
         )
         if len(letter.wraps) > 1 and letter.wraps != letter.source
         else letter
