@@ -12,6 +12,8 @@ from pathlib import Path
 
 from lxml import etree
 
+CLOSE = 4  # letters: the mark of a note
+CHANCE = 9  # letters; so many agree nowhere else
 WINDOW = 9_000  # letters: two dense pages; more than that stands between two parts of one block nowhere
 WORDPROCESSING = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What each format sets in a place of its own: notes, captions, credits, sources; the group is their words
@@ -26,7 +28,7 @@ ELSEWHERE = (
 # What is mark, not word, in a Markdown source; each with what stands in its place
 MARKS = (
     (r"(?m)^\*\[[^]]+\]:.*$", ""),  # what an abbreviation stands for is not set as text
-    (r"(?m)^(```+|~~~+).*$", ""),  # a fence and its language
+    (r"(?m)^[\s>]*(```+|~~~+).*$", ""),  # a fence and its language
     (r"(?m)^\s*:::.*$", "\n"),
     (r"(?m)^(\s*>)*\s*\[!\w+\]", "\n"),
     (r"\[\^[^]]+\]", " "),
@@ -73,29 +75,43 @@ def missing(source: tuple[list[Words], list[Words]], stream: str) -> list[str]:
     running, elsewhere = source
     for words in running:
         start = stream.find("".join(words), at, at + WINDOW)
-        end = start + len("".join(words)) if start >= 0 else interrupted(words, stream, at)
+        end = start + len("".join(words)) if start >= 0 else interrupted("".join(words), stream, at)
         lost += [] if end else [" ".join(words)]
         at = end or at
-    return lost + [" ".join(words) for words in elsewhere if "".join(words) not in stream and not interrupted(words, stream, 0)]
+    return lost + [" ".join(words) for words in elsewhere if not anywhere("".join(words), stream)]
 
 
-def interrupted(words: Words, stream: str, at: int) -> int:
-    """Where a block ends in the stream that begins behind `at`; 0 where it does not."""
-    for word in words:
-        at = past(word, stream, at)
-        if not at:
-            return 0
-    return at
+def anywhere(whole: str, stream: str) -> bool:
+    starts = (found.start() for found in re.finditer(re.escape(whole[:CHANCE]), stream))
+    return any(interrupted(whole, stream, start) for start in starts)
 
 
-def past(word: str, stream: str, at: int) -> int:
-    """Where a word ends, looked for in the window from `at` on; it may be broken in two; 0 where it is not."""
-    for cut in range(len(word), 0, -1):
-        start = stream.find(word[:cut], at, at + WINDOW)
-        rest = stream.find(word[cut:], start + cut, start + WINDOW) if start >= 0 else -1
-        if rest >= 0:
-            return rest + len(word) - cut
+def interrupted(whole: str, stream: str, at: int) -> int:
+    """Where the letters of a block end that stand behind `at` in pieces; 0 where they do not.
+
+    What comes between two pieces is a note's mark, or the foot and the head of a page; after the latter a piece must be long
+    enough to be no chance.
+    """
+    if not whole:
+        return at
+    for size, window in ((1, CLOSE), (CHANCE, WINDOW)):
+        start = stream.find(whole[:size], at, at + window)
+        while start >= 0:
+            length = agreeing(whole, stream, start)
+            # The last letters may be those of what interrupts
+            ends = (
+                interrupted(whole[cut:], stream, start + cut) for cut in range(length, max(length - 4, min(length, size) - 1), -1)
+            )
+            end = next(filter(None, ends), 0)
+            if end:
+                return end
+            start = stream.find(whole[:size], start + 1, at + window)
     return 0
+
+
+def agreeing(whole: str, stream: str, start: int) -> int:
+    """How many letters of the block stand in the stream from `start` on."""
+    return next((n for n, letter in enumerate(whole) if stream[start + n : start + n + 1] != letter), len(whole))
 
 
 def epub_text(path: Path) -> str:
