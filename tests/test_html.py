@@ -57,7 +57,8 @@ from pressout.model import (
     ThematicBreak,
     Verse,
 )
-from pressout.renderers.html import blocks_html, contents_list, context_for, notes_html, notes_in, targets, title_block
+from pressout.renderers.html import blocks_html, context_for, notes_html, notes_in, targets, title_block
+from pressout.renderers.html_front import contents_list
 from pressout.renderers.html_roles import CALLOUTS, SECTIONS
 from pressout.walk import plain_text
 

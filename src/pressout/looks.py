@@ -68,6 +68,7 @@ TABLE = "table"  # the look of a table as a whole, which no paragraph has: its r
 INLINE_ROLES = ("code", "link", "highlight", "small-caps", "note-mark")
 
 Alignment = Literal["start", "center", "end", "justify"]
+Head = Literal["title", "chapter", "section", "slug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,27 @@ class PageLayout:
     running_head: bool = True
     folios: bool = True
     heads: Literal["above", "side"] = "above"  # where running head and folio stand in print: above and below, or beside the text
+    left_head: Head = "title"  # of left pages, where pages are mirrored
+    right_head: Head = "title"  # of right pages, and of all where they are not mirrored
+    folio_at: Literal["foot", "head"] = "foot"
+    line_numbers: int = 0  # every so many lines has its number in the margin; 0 is none
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What comes before the text: a cover, a page for the title alone, lists of figures and tables after the contents."""
+
+    cover: bool = False
+    title_page: bool = False
+    lists: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapters:
+    """How sections of the highest level begin where the text fills more than `pages` pages; elsewhere they run on."""
+
+    start: Literal["run", "page", "right"] = "run"
+    pages: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +185,8 @@ class Theme:
     sections: Mapping[str, Mapping[str, Style]] = field(default_factory=dict)
     contents_pages: int = 8  # a contents list is set when the text fills more pages than this
     contents_levels: int = 2
+    front: Front = Front()
+    chapters: Chapters = Chapters()
     line: float = 15.0  # points: the unit of the line grid
     numbered: bool = False  # sections carry numbers
     cover: str = ""

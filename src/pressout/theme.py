@@ -10,7 +10,7 @@ from typing import Any
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder
 from pressout.fonts import family_files
-from pressout.looks import BASES, TABLE, Alignment, Font, PageLayout, Rule, Style, Theme
+from pressout.looks import BASES, TABLE, Alignment, Chapters, Font, Front, PageLayout, Rule, Style, Theme
 from pressout.theme_file import Name, Setting, Settings, did_you_mean, read_settings
 from pressout.theme_keys import BOX, HEADING, PAPERS
 from pressout.theme_values import Scope, convert
@@ -113,6 +113,8 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         sections=_sections(settings, styles, scope, report),
         contents_pages=contents.get("pages", 8),
         contents_levels=contents.get("levels", 2),
+        front=Front(**_changes(_under(settings, "front"), scope, report)),
+        chapters=Chapters(**_changes(_under(settings, "chapters"), scope, report)),
         line=scope.line,
         numbered=bool(top.get("numbered")),
         cover=next(filter(None, (_sheet(folder, COVER) for folder in folders)), ""),

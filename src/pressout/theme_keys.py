@@ -47,6 +47,8 @@ PAPERS = {  # points
     "6x9": (432.0, 648.0),
 }
 
+HEADS = ("title", "chapter", "section", "slug")  # slug: the author's family name and the beginning of the title
+
 PAGE: Keys = {
     "paper": Key(Kind.CHOICE, "the paper", tuple(PAPERS)),
     "width": Key(Kind.LENGTH, "the page's width, where no paper fits"),
@@ -60,7 +62,11 @@ PAGE: Keys = {
     "column-gap": Key(Kind.LENGTH, "the space between two columns"),
     "running-head": Key(Kind.FLAG, "the title stands at the head of every page but the first"),
     "heads": Key(Kind.CHOICE, "where both stand: above and below the text, or in the outer margin; print only", ("above", "side")),
+    "left-head": Key(Kind.CHOICE, "what the running head of a left page says, where pages are mirrored", HEADS),
+    "right-head": Key(Kind.CHOICE, "what that of a right page says, and of every page where they are not mirrored", HEADS),
     "folios": Key(Kind.FLAG, "every page but the first carries its number"),
+    "folio-at": Key(Kind.CHOICE, "whether it stands at the foot or in the line of the running head", ("foot", "head")),
+    "line-numbers": Key(Kind.COUNT, "every so many lines of text has its number in the margin, counted on each page; 0 is none"),
 }
 
 FONT: Keys = {
@@ -123,6 +129,15 @@ THEME: Keys = {
     "contents": {
         "pages": Key(Kind.COUNT, "a contents list is set where the text fills more pages than this"),
         "levels": Key(Kind.COUNT, "how many levels of headings it shows", limits=(1, 3)),
+    },
+    "front": {
+        "cover": Key(Kind.FLAG, "the cover is the first page of the PDF"),
+        "title-page": Key(Kind.FLAG, "the title block has a page of its own"),
+        "lists": Key(Kind.FLAG, "lists of figures and tables follow the contents, where there are more than two"),
+    },
+    "chapters": {
+        "start": Key(Kind.CHOICE, "how sections of the highest level begin", ("run", "page", "right")),
+        "pages": Key(Kind.COUNT, "they do so where the text fills more pages than this, and run on elsewhere"),
     },
     "style": {role: STYLE for role in (*ROLES, TABLE)},
     "section": {role: {kind: STYLE for kind in (BOX, HEADING, *ROLES)} for role in SECTION_ROLES},

@@ -36,6 +36,17 @@ def draw_cover(document: Document, theme: Theme, report: Report) -> Picture | No
     return _own_picture(document, report) or _typographic(document, theme, report)
 
 
+def page_cover(document: Document, theme: Theme, report: Report) -> tuple[bytes, str]:
+    """The cover as it fills a page of the PDF, and its media type: the article's own picture, else the theme's, as SVG."""
+    own = _own_picture(document, report)
+    if own:
+        return own.data, own.media_type
+    _check_letters(document, theme, report)
+    svg = cover_svg(document, theme, round(WIDTH * theme.page.height / theme.page.width))
+    # WeasyPrint sets the letters of a line from its left edge, whichever way they run, unless told where the line ends
+    return svg.replace('direction="rtl"', 'text-anchor="end"').encode(), "image/svg+xml"
+
+
 def _own_picture(document: Document, report: Report) -> Picture | None:
     target = document.metadata.settings.get("cover")
     if not isinstance(target, str) or not target:
@@ -78,7 +89,7 @@ class CoverText:
     publisher: str
 
 
-def cover_svg(document: Document, theme: Theme) -> str:
+def cover_svg(document: Document, theme: Theme, height: int = HEIGHT) -> str:
     """The theme's cover for this article, as SVG.
 
     The template has `text` (title, subtitle, series, authors, publisher), `colour` (the theme's), `width`, `height`, `leftward`,
@@ -101,7 +112,7 @@ def cover_svg(document: Document, theme: Theme) -> str:
     tools = {"fit": _fitter(theme, metadata.lang, leftward), "face": _attributer(theme, metadata.lang, leftward)}
     try:
         return _template(theme.cover).render(
-            text=text, colour=theme.colours, width=WIDTH, height=HEIGHT, leftward=leftward, **tools
+            text=text, colour=theme.colours, width=WIDTH, height=height, leftward=leftward, **tools
         )
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
         raise PressoutError(f"the cover of the theme '{theme.name}' cannot be filled: {error}") from None

@@ -1,4 +1,4 @@
-"""The document as XHTML that print and EPUB share: its title block and contents; the doors to its blocks and notes."""
+"""The document as XHTML that print and EPUB share: its title block; the doors to its blocks and notes."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
 
-from pressout.model import Block, Blocks, Document, Inlines, Metadata, Role, Section
+from pressout.model import Block, Document, Inlines, Metadata, Role, Section
 from pressout.renderers.html_blocks import block_html, blocks_html, line_html, section_html
 from pressout.renderers.html_inlines import inlines_html
-from pressout.renderers.html_notes import footnotes, notes_html, notes_in, targets
+from pressout.renderers.html_notes import at_end, endnotes_html, footnotes, notes_html, notes_in, targets
 from pressout.renderers.html_roles import EPUB_PREFIX
 from pressout.renderers.markup import Context, element, epub_type, line_key, text
 from pressout.terms import long_date, term
-from pressout.walk import plain_text
 
 __all__ = [
     "EPUB_PREFIX",
@@ -21,6 +20,7 @@ __all__ = [
     "block_html",
     "blocks_html",
     "context_for",
+    "endnotes_html",
     "notes_html",
     "notes_in",
     "section_html",
@@ -37,8 +37,9 @@ def context_for(document: Document, medium: Literal["print", "epub"]) -> Context
         notes={note.label: note for note in document.notes},
         level=2 if document.metadata.title else 1,
         has_abstract=bool(document.metadata.abstract) or any(map(_is_abstract, document.blocks)),
+        endnotes=at_end(document),
     )
-    return context if medium == "epub" else replace(context, footnotes=footnotes(document.notes, context))
+    return context if medium == "epub" or context.endnotes else replace(context, footnotes=footnotes(document.notes, context))
 
 
 def _is_abstract(block: Block) -> bool:
@@ -111,30 +112,3 @@ def _keywords(metadata: Metadata, context: Context) -> str:
         return ""
     label = element("span", text(term("keywords", context.lang)), {"class": "keywords-label"})
     return element("p", f"{label} {text(', '.join(metadata.keywords))}", {"class": "keywords"})
-
-
-# Contents
-
-
-def contents_list(document: Document, levels: int, context: Context) -> str:
-    """The contents as links; their page numbers are the sheet's to add."""
-    title = element("h2", text(term("contents", context.lang)), {"class": "contents-title"})
-    entries = _entries(document.blocks, 1, levels, context)
-    return element("nav", f"\n{title}\n{entries}", {"class": "contents", "role": "doc-toc"}) if entries else ""
-
-
-def _entries(blocks: Blocks, level: int, levels: int, context: Context) -> str:
-    if level > levels:
-        return ""
-    items = "".join(
-        element("li", _entry(block, context) + _entries(block.blocks, level + 1, levels, context), {"class": f"contents-{level}"})
-        + "\n"
-        for block in blocks
-        if isinstance(block, Section)
-    )
-    return element("ol", f"\n{items}") + "\n" if items else ""
-
-
-def _entry(section: Section, context: Context) -> str:
-    number = element("span", text(section.heading.number), {"class": "heading-number"}) + " " if section.heading.number else ""
-    return element("a", number + text(plain_text(section.heading.content)), {"href": context.href(section.attributes.id)})

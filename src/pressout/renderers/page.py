@@ -7,9 +7,11 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from pressout.edition import Edition
+from pressout.looks import Chapters
 from pressout.model import Document, Metadata, Picture
 from pressout.renderers.css import print_sheet
-from pressout.renderers.html import blocks_html, contents_list, context_for, title_block
+from pressout.renderers.html import blocks_html, context_for, endnotes_html, title_block
+from pressout.renderers.html_front import caption_lists, contents_list, cover_page, imprint, slug
 from pressout.renderers.length import guessed_pages
 from pressout.renderers.markup import element, text
 from pressout.renderers.structure import BOTH, PRINT
@@ -19,7 +21,13 @@ from pressout.walk import plain_text
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"  # W3C's profile of ISO 8601; a day without a time begins at midnight
 MARGIN = 1  # pages; of the articles near the limit most are under it, and to find one too short costs a second layout
+COVER = "pressout-cover:"  # the address of what fills the page of the cover
 PICTURE = "picture:"  # the scheme of addresses that only the renderer can resolve; no file and no network stands behind it
+
+COVER_PAGE = f"""
+@page cover {{ margin: 0; background: url("{COVER}") center / cover no-repeat; }}
+.cover-page {{ page: cover; height: 1pt; }}
+"""
 
 
 def page_html(document: Document, theme: Theme, edition: Edition, *, contents: bool | None = None) -> str:
@@ -31,14 +39,20 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     wanted = contents_wanted(document, theme) if contents is None else contents
     context = replace(context_for(document, "print"), source=address)
     body = (
+        cover_page() if has_cover(document, theme) else "",
         title_block(document.metadata, context),
+        imprint(document.metadata) if theme.front.title_page else "",
         contents_list(document, theme.contents_levels, context) if wanted else "",
-        element("main", f"\n{blocks_html(document.blocks, context)}"),
+        caption_lists(document, theme, context),
+        element("main", f"\n{blocks_html(document.blocks, context)}{endnotes_html(document, context)}"),
     )
     root = {"lang": context.lang, "dir": document.metadata.dir or direction(context.lang)}
-    sheet = print_sheet(theme, root["lang"], root["dir"])
+    long = in_chapters(document, theme)
+    dressed = theme if long else replace(theme, chapters=Chapters())
+    sheet = print_sheet(dressed, root["lang"], root["dir"]) + (COVER_PAGE if has_cover(document, theme) else "")
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
-    lines = element("body", "".join(f"\n{part}" for part in body if part))
+    own = {"class": "long" if long else "", "data-slug": slug(document.metadata)}
+    lines = element("body", "".join(f"\n{part}" for part in body if part), own)
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
 
 
@@ -46,6 +60,16 @@ def contents_wanted(document: Document, theme: Theme) -> bool:
     """Whether the article asks for a contents list, or says nothing and is likely to be long enough for one."""
     asked = document.metadata.settings.get("toc")
     return asked if isinstance(asked, bool) else guessed_pages(document, theme) > theme.contents_pages + MARGIN
+
+
+def has_cover(document: Document, theme: Theme) -> bool:
+    """Whether the PDF begins with a cover: where the theme has one for it, and the article wants one."""
+    return theme.front.cover and document.metadata.settings.get("cover") is not False
+
+
+def in_chapters(document: Document, theme: Theme) -> bool:
+    """Whether the text is likely to be long enough for chapters that begin a page, where the theme wants that."""
+    return theme.chapters.start != "run" and guessed_pages(document, theme) > theme.chapters.pages
 
 
 def address(picture: Picture) -> str:

@@ -18,6 +18,7 @@ from pressout.press import archive
 from pressout.press.tags import add_tags
 from pressout.renderers.depth import deep
 from pressout.renderers.layout_messages import messages
+from pressout.renderers.line_numbers import number_lines
 from pressout.renderers.page import contents_wanted, page_html
 from pressout.renderers.page_starts import page_starts
 from pressout.renderers.repairs import repair_lines
@@ -33,13 +34,14 @@ weasyprint.pdf.add_tags = add_tags
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as a PDF for print, and where each of its pages begins."""
     with deep(), messages(document, theme, report):
-        layout = lay_out(document, theme, edition)
-        data = layout.write_pdf(pdf_variant=archive.VARIANT, finisher=_finish)
+        layout = lay_out(document, theme, edition, report)
+        data = layout.write_pdf(pdf_variant=archive.VARIANT, finisher=lambda pages, pdf: _finish(pages, pdf, theme))
     return Output(data, page_starts(layout, document))
 
 
-def _finish(layout: Layout, pdf: pydyf.PDF) -> None:
+def _finish(layout: Layout, pdf: pydyf.PDF, theme: Theme) -> None:
     """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2); the file says what it conforms to."""
+    number_lines(layout, pdf, theme)
     archive.finish(pdf)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
@@ -47,12 +49,12 @@ def _finish(layout: Layout, pdf: pydyf.PDF) -> None:
 # Layout
 
 
-def lay_out(document: Document, theme: Theme, edition: Edition) -> Layout:
+def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) -> Layout:
     """The pages, with a contents list if the article asks for one, or says nothing and its text fills enough pages.
 
     A layout is nine tenths of a PDF's time, so the length is guessed first, and only a wrong guess costs a second one.
     """
-    supplies = Supplies(document, theme)
+    supplies = Supplies(document, theme, report)
     fonts = _font_configuration(tuple(sorted(path for font in theme.fonts.values() for path in font.files.values())))
 
     def pages(*, contents: bool) -> Layout:

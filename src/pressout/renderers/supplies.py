@@ -9,9 +9,11 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pressout.diagnostics import Report
 from pressout.model import Document, Image, Picture
+from pressout.renderers.cover import page_cover
 from pressout.renderers.css_fonts import SCHEME, font_file
-from pressout.renderers.page import PICTURE
+from pressout.renderers.page import COVER, PICTURE
 from pressout.theme import Theme
 from pressout.walk import walk
 
@@ -31,13 +33,16 @@ def pictures_of(document: Document) -> dict[str, Picture]:
 class Supplies(URLFetcher):  # type: ignore[misc]
     """WeasyPrint's door to the world, with no network behind it."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, theme: Theme, report: Report) -> None:
         super().__init__(allowed_protocols=())
         self.pictures = pictures_of(document)
-        self.theme = theme
+        self.document, self.theme, self.report = document, theme, report
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind an address; ValueError, which WeasyPrint turns into a message, where they are not to be had."""
+        if url == COVER:
+            data, kind = page_cover(self.document, self.theme, self.report)
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith(PICTURE):
             picture = self.pictures[unquote(url.removeprefix(PICTURE))]
             return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
