@@ -161,9 +161,14 @@ def _write_link(parent: Element, link: Link, tone: Tone, place: Place) -> None:
 
 def _target(link: Link, place: Place) -> dict[str, str]:
     if link.target.startswith("#"):
-        return {"anchor": place.file.names.name(link.target[1:])} if link.target != "#" else {}
+        return {"anchor": _name(link.target[1:], place)} if link.target != "#" else {}
     outside = address(clean(link.target))
     return {"r_id": place.story.relate("hyperlink", outside)} if outside else {}
+
+
+def _name(identifier: str, place: Place) -> str:
+    """The bookmark of an id; that of a note is round its mark."""
+    return place.file.names.name(f"{identifier}-mark" if identifier in place.file.references.notes else identifier)
 
 
 def _write_reference(parent: Element, reference: CrossReference, tone: Tone, place: Place) -> None:
@@ -172,6 +177,9 @@ def _write_reference(parent: Element, reference: CrossReference, tone: Tone, pla
     The page of a reference is Word's to count: it does so when it prints, LibreOffice at once.
     """
     content = reference.content or (Text(reference.target),)
+    if reference.target in place.file.references.notes:
+        _write_note_reference(parent, reference, tone, place)
+        return
     found = place.file.references.fields.get((reference.target, reference.form))
     if found is None:
         _write(add(parent, "w:hyperlink", anchor=place.file.names.name(reference.target)), content, tone, place)
@@ -187,6 +195,16 @@ def _write_reference(parent: Element, reference: CrossReference, tone: Tone, pla
     with _field(parent, " ".join(filter(None, ("REF", name, found.switches, r"\h"))), tone, place):
         _write(parent, shown, tone, place)
     _write_text(parent, found.after, tone, place)
+
+
+def _write_note_reference(parent: Element, reference: CrossReference, tone: Tone, place: Place) -> None:
+    """ "Note 3": its number as the field that Word has for that."""
+    number = str(place.file.references.notes[reference.target])
+    before, _, after = plain_text(reference.content).rpartition(number)
+    _write_text(parent, before, tone, place)
+    with _field(parent, rf"NOTEREF {_name(reference.target, place)} \h", tone, place):
+        _write_text(parent, number, tone, place)
+    _write_text(parent, after, tone, place)
 
 
 @contextmanager
@@ -254,15 +272,17 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
         return
     form = place.file.note_form
     raised = replace(tone, marks=frozenset({form.mark}))
-    name = place.file.names.name(f"note-{mark.number}-mark")
-    if place.story.is_notes:
-        _write_text(parent, str(mark.number), raised, place)
-    elif mark.repeated:
+    name = _name(f"note-{mark.number}", place)
+    if mark.repeated and not place.story.is_notes:
         with _field(parent, rf"NOTEREF {name} \f \h", raised, place):
             _write_text(parent, str(mark.number), raised, place)
+        return
+    referred = mark.label in place.file.references.marked and not mark.repeated
+    bookmark = open_bookmark(parent, name, place.file) if referred else ""
+    if place.story.is_notes:
+        _write_text(parent, str(mark.number), raised, place)
     else:
         place.file.called.append(note)
-        bookmark = open_bookmark(parent, name, place.file) if mark.label in place.file.references.repeated else ""
         add(_run(parent, raised, place), form.reference, id=str(mark.number))
-        if bookmark:
-            close_bookmark(parent, bookmark)
+    if bookmark:
+        close_bookmark(parent, bookmark)

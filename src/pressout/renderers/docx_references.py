@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from pressout.model import CrossReference, Document, Figure, NoteReference, QuestionAnswer, Section, Table
+from pressout.model import CrossReference, Document, Figure, Link, NoteReference, QuestionAnswer, Section, Table
 from pressout.terms import label
 from pressout.walk import Piece, everything, plain_text
 
@@ -29,33 +29,43 @@ class Field(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """What a document's references and repeated notes need: `fields` by the id and the form of a reference."""
+    """What a document's references and repeated notes need: `fields` by the id and the form of a reference.
+
+    `marked` are the labels of the notes whose marks something refers to, `notes` the numbers of all notes by their ids.
+    """
 
     fields: Mapping[tuple[str, str], Field]
     parts: frozenset[tuple[str, Part]]
-    repeated: frozenset[str]
+    marked: frozenset[str]
+    notes: Mapping[str, int]
 
 
 def references(document: Document) -> References:
     """What the document refers to. A reference whose words no field would give back is none: it stays a link."""
     wanted: dict[tuple[str, str], str] = {}
     targets: dict[str, Piece] = {}
-    repeated: set[str] = set()
+    marked: set[str] = set()
+    notes = {f"note-{note.number}": note for note in document.notes}
     for piece in everything(document):
         if piece.attributes.id:
             targets.setdefault(piece.attributes.id, piece)
         match piece:
+            case CrossReference(target=target) if target in notes:
+                marked.add(notes[target].label)
+            case Link(target=target) if target.startswith("#") and target[1:] in notes:
+                marked.add(notes[target[1:]].label)
             case CrossReference(target=target, form=form, content=content):
                 wanted[target, form] = plain_text(content)
             case NoteReference(repeated=True, label=name):
-                repeated.add(name)
+                marked.add(name)
             case _:
                 continue
     lang = document.metadata.lang
     fields = {
         key: found for key, words in wanted.items() if key[0] in targets and (found := _field(targets[key[0]], key[1], words, lang))
     }
-    return References(fields, frozenset((target, found.part) for (target, _), found in fields.items()), frozenset(repeated))
+    parts = frozenset((target, found.part) for (target, _), found in fields.items())
+    return References(fields, parts, frozenset(marked), {name: note.number for name, note in notes.items()})
 
 
 def _field(target: Piece, form: str, words: str, lang: str) -> Field | None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pressout.model import Abbreviation, Block, Blocks, Code, CodeBlock, Document, Metadata, Note, Picture, Section, Text
-from pressout.renderers.html import EPUB_PREFIX, blocks_html, context_for, notes_html, notes_in, targets, title_block
+from pressout.renderers.html import EPUB_PREFIX, blocks_html, context_for, endnotes_html, notes_html, notes_in, targets, title_block
+from pressout.renderers.html_notes import ENDNOTES
 from pressout.renderers.markup import Context, element, text
 from pressout.terms import direction, term
 from pressout.walk import Piece, plain_text, walk
 
 COVER_PAGE = "cover.xhtml"
 TITLE_PAGE = "title.xhtml"
+NOTES_PAGE = "notes.xhtml"
 SHEET = "style.css"
 ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/svg+xml": ".svg", "image/webp": ".webp"}
 
@@ -62,7 +64,12 @@ def plan(document: Document) -> Plan:
     front = (*metadata.title, *metadata.subtitle, *metadata.description, *metadata.abstract)
     title = Part(TITLE_PAGE, plain_text(metadata.title), (), notes_in(front, context), front)
     text_parts = tuple(_text_parts(document, context))
+    if context.endnotes:
+        # as many notes as in a monograph are no matter for a page that a reader turns by the way
+        end = Part(NOTES_PAGE, term("notes", metadata.lang), (), document.notes, ())
+        title, text_parts = replace(title, notes=()), (*(replace(part, notes=()) for part in text_parts), end)
     places = {name: part.name for part in (title, *text_parts[1:]) for name in targets(part.pieces, part.notes)}
+    places |= {ENDNOTES: NOTES_PAGE} if context.endnotes else {}
     return Plan(title, text_parts, places)
 
 
@@ -133,8 +140,10 @@ def title_page(document: Document, plan: Plan) -> Page:
 def text_pages(document: Document, plan: Plan) -> Iterator[Page]:
     for part in plan.text:
         context = _context(document, plan, part)
-        content = element("main", f"\n{blocks_html(part.blocks, context)}{_notes(part, context)}")
-        yield Page(part.name, part.title, "bodymatter", content)
+        ends = part.name == NOTES_PAGE
+        notes = endnotes_html(document, context) if ends else _notes(part, context)
+        content = element("main", f"\n{blocks_html(part.blocks, context)}{notes}")
+        yield Page(part.name, part.title, "backmatter" if ends else "bodymatter", content)
 
 
 def _context(document: Document, plan: Plan, part: Part) -> Context:

@@ -1,15 +1,33 @@
-"""Notes as XHTML: at the foot of a printed page, or as asides of an EPUB that lead back to their marks; and all ids to link to."""
+"""Notes as XHTML: at the foot of a printed page, as asides of an EPUB, or as a list at the end; and all ids to link to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pressout.model import Blocks, Note, NoteReference, Paragraph
+from pressout.model import Blocks, Document, Note, NoteReference, Paragraph
 from pressout.renderers.html_blocks import FOOTNOTE, blocks_html
 from pressout.renderers.html_inlines import inlines_html, mark_id, note_id
-from pressout.renderers.markup import Context, attributes_of, element, epub_type, key
+from pressout.renderers.markup import Context, attributes_of, element, epub_type, key, text
 from pressout.terms import term
 from pressout.walk import Piece, walk
+
+
+ENDNOTES = "notes.end"  # the id of the list of endnotes; no anchor made from words has a full stop
+
+
+def at_end(document: Document) -> bool:
+    """Whether the article asks for its notes as a list at its end."""
+    return document.metadata.settings.get("notes") == "endnotes" and bool(document.notes)
+
+
+def endnotes_html(document: Document, context: Context) -> str:
+    """The notes as a list with a heading, where the article asks for that; each leads back to its mark."""
+    if not at_end(document):
+        return ""
+    title = element(f"h{context.level}", text(term("notes", context.lang)), {"class": "heading-1"})
+    items = "".join(f"{_note(note, 'li', context)}\n" for note in sorted(document.notes, key=lambda note: note.number))
+    attributes = {"class": "endnotes level-1", "id": ENDNOTES, "role": "doc-endnotes", **epub_type("endnotes", context)}
+    return element("section", f"\n{title}\n{element('ol', f'{chr(10)}{items}', {'class': 'endnote-list'})}\n", attributes) + "\n"
 
 
 def notes_html(notes: Iterable[Note], context: Context) -> str:
@@ -61,6 +79,7 @@ def _footnote(note: Note, context: Context) -> str:
 
 
 def _note(note: Note, tag: str, context: Context, role: str = "note") -> str:
+    """A note of any blocks, its number before the first."""
     match note.blocks:
         case (Paragraph(content=content) as first, *rest):
             words = f"{_way_back(note, context)} {inlines_html(content, context)}"
@@ -72,12 +91,9 @@ def _note(note: Note, tag: str, context: Context, role: str = "note") -> str:
 
 
 def _note_attributes(note: Note, context: Context, role: str) -> dict[str, str]:
-    return {
-        **attributes_of(note, context, role),
-        "id": note_id(note.number),
-        "role": "doc-footnote",
-        **epub_type("footnote", context),
-    }
+    own = {**attributes_of(note, context, role), "id": note_id(note.number)}
+    # Items of a list of endnotes are items: the roles of single endnotes are deprecated (DPUB-ARIA 1.1)
+    return own if context.endnotes else {**own, "role": "doc-footnote", **epub_type("footnote", context)}
 
 
 def _way_back(note: Note, context: Context) -> str:

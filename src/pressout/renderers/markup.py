@@ -52,7 +52,7 @@ class Context:
     """Where a node is drawn. It changes on the way down and is never changed in place.
 
     `notes` are the document's notes by their labels; `footnotes` is the markup of those that float from their marks to the foot
-    of a page, and empty where notes are set elsewhere. `level` is the HTML level of a heading that would stand here, `depth` the
+    of a page, and empty where notes are set elsewhere, as `endnotes` are. `level` is the HTML level of a heading that would stand here, `depth` the
     number of lists and quotes round it. `href` gives the link to an id of this document, `source` the address of a picture.
     """
 
@@ -64,6 +64,7 @@ class Context:
     depth: int = 0
     role: Role = Role.NONE
     has_abstract: bool = False
+    endnotes: bool = False
     href: Callable[[str], str] = own_link
     source: Callable[[Picture], str] = own_source
 

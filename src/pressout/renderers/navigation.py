@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pressout.model import Blocks, Document, Figure, Section, Table
-from pressout.renderers.epub_pages import COVER_PAGE, Page, Plan
+from pressout.renderers.epub_pages import COVER_PAGE, NOTES_PAGE, Page, Plan
+from pressout.renderers.html_notes import ENDNOTES
 from pressout.renderers.markup import element, text
 from pressout.terms import label as name
 from pressout.terms import term
@@ -50,7 +51,7 @@ class Landmark:
 def contents(document: Document, plan: Plan) -> Contents:
     """The sections, and the text as a whole where it has none; as a page where that is asked for, or worth a turn."""
     asked = document.metadata.settings
-    found = tuple(_entries(document.blocks, plan, LEVELS))
+    found = (*_entries(document.blocks, plan, LEVELS), *_notes(document, plan))
     figures = tuple(_listed("figure", document, plan)) if asked.get("lof") is True else ()
     tables = tuple(_listed("table", document, plan)) if asked.get("lot") is True else ()
     worthwhile = len(found) >= WORTHWHILE if asked.get("toc") is None else asked["toc"] is True
@@ -68,6 +69,12 @@ def _entries(blocks: Blocks, plan: Plan, levels: int) -> Iterator[Entry]:
                 yield Entry(label, plan.href(attributes.id), tuple(_entries(inside, plan, levels - 1)))
             case _:
                 continue
+
+
+def _notes(document: Document, plan: Plan) -> Iterator[Entry]:
+    """The endnotes, which stand in a file of their own."""
+    if plan.text[-1].name == NOTES_PAGE:
+        yield Entry(term("notes", document.metadata.lang), plan.href(ENDNOTES))
 
 
 def _listed(kind: Literal["figure", "table"], document: Document, plan: Plan) -> Iterator[Entry]:

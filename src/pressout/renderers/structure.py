@@ -24,6 +24,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
 .deep .deep.deep { padding-inline-start: 0; }
 .long-word { overflow-wrap: anywhere; }
 .loose-heading { font-weight: bold; }
+.endnote-list { list-style: none; padding: 0; }
+.endnote-list > .note > p { margin: 0; text-indent: 0; }
 """
 
 PRINT = """\
