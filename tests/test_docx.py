@@ -253,7 +253,8 @@ def test_word_counts_the_headings_that_have_numbers() -> None:
     definitions = {each.get(f"{W}abstractNumId"): each for each in parts.all("abstractNum", "numbering")}
     lists = {each.get(f"{W}numId"): definitions[value(each, "abstractNumId")] for each in parts.all("num", "numbering")}
     style = next(each for each in parts.all("style", "styles") if each.get(f"{W}styleId") == "Heading2")
-    assert value(lists[value(style, "pPr/numPr/numId")].findall(f"{W}lvl")[1], "lvlText") == "%1.%2"
+    level = int(value(style, "pPr/numPr/ilvl"))
+    assert value(lists[value(style, "pPr/numPr/numId")].findall(f"{W}lvl")[level], "lvlText") == "%1.%2"
     assert headings["Inner"].find(f".//{W}numPr") is None  # its style numbers it
     assert value(lists[value(headings["Preface"], "pPr/numPr/numId")], "lvl/numFmt") == "none"
     assert value(lists[value(headings["Appendix"], "pPr/numPr/numId")], "lvl/numFmt") == "upperLetter"

@@ -16,7 +16,7 @@ from wordfile import SPECIMEN, W, drawn, specimen, theme, value
 
 # What a run or a paragraph may say by itself; all else is said by its style
 RUN_MAY = {"rStyle", "rtl", "lang"}
-PARAGRAPH_MAY = {"pStyle", "numPr", "bidi", "ind"}
+PARAGRAPH_MAY = {"pStyle", "numPr", "bidi", "ind", "sectPr"}
 CELL_MAY = PARAGRAPH_MAY | {"jc", "tabs"}
 
 

@@ -8,24 +8,17 @@ from dataclasses import replace
 from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
 from pressout.looks import Theme
-from pressout.model import Document
+from pressout.model import Document, Section
 from pressout.renderers.docx_blocks import write_blocks
 from pressout.renderers.docx_contents import write_contents
 from pressout.renderers.docx_fonts import Typefaces, font_table
 from pressout.renderers.docx_front import write_title_block
 from pressout.renderers.docx_headings import heading_lists
+from pressout.renderers.docx_heads import heads_and_folios
 from pressout.renderers.docx_notes import notes_story, write_notes, write_notes_title
 from pressout.renderers.docx_numbering import Kind, Numbering, Shape
 from pressout.renderers.docx_package import Package
-from pressout.renderers.docx_page import (
-    Reference,
-    end_title_block,
-    heads_and_folios,
-    page_width,
-    settings,
-    text_width,
-    write_section,
-)
+from pressout.renderers.docx_page import begin_chapter, end_title_block, page_width, settings, text_width, write_section
 from pressout.renderers.docx_pictures import Pictures
 from pressout.renderers.docx_references import references
 from pressout.renderers.docx_story import Place, Story, WordFile
@@ -33,6 +26,7 @@ from pressout.renderers.docx_styles import Styles
 from pressout.renderers.docx_stylesheet import stylesheet
 from pressout.renderers.docx_theme import theme_part
 from pressout.renderers.docx_xml import Element, add, root
+from pressout.renderers.page import in_chapters
 
 NAMESPACES = ("w", "r", "wp", "a", "pic", "adec", "asvg")
 
@@ -43,15 +37,15 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     package = Package()
     text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
-    heads = _heads(package, place)
+    file.heads = tuple(_heads(package, place))
     body = add(text.root, "w:body")
     write_title_block(body, replace(place, width=page_width(theme.page)))
-    end_title_block(body, place, heads)
+    end_title_block(body, document.metadata, place)
     write_contents(body, place)
-    write_blocks(body, document.blocks, place)
+    _write_text(body, place)
     write_notes_title(body, place)
     write_notes(file, replace(place, story=notes))
-    write_section(body, file, heads)
+    write_section(body, file)
     package.add_pictures(file.pictures.parts.values())
     package.add_story(file.note_form.part, notes)
     text.relate(file.note_form.part, notes.name)
@@ -62,13 +56,23 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     return Output(package.save(document, edition))
 
 
-def _heads(package: Package, place: Place) -> list[Reference]:
-    """The running heads and folios as parts of the package, and what the text's sections say of them."""
-    references = []
+def _write_text(body: Element, place: Place) -> None:
+    """The document's blocks; where they are chapters, each begins a page."""
+    document, theme = place.file.document, place.file.theme
+    if not in_chapters(document, theme):
+        write_blocks(body, document.blocks, place)
+        return
+    for block in document.blocks:
+        if isinstance(block, Section):
+            begin_chapter(body, place)
+        write_blocks(body, (block,), place)
+
+
+def _heads(package: Package, place: Place) -> Iterator[tuple[str, str, str]]:
+    """The running heads and folios as parts of the package: their kinds, the pages that they are for, their relations."""
     for kind, pages, story in heads_and_folios(place):
         package.add_story(kind, story)
-        references.append((kind, pages, place.story.relate(kind, story.name)))
-    return references
+        yield kind, pages, place.story.relate(kind, story.name)
 
 
 def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pressout.model import Blocks, Figure, Section, Table, Text
+from pressout.model import Blocks, Section, Text
 from pressout.renderers.docx_blocks import write_line
-from pressout.renderers.docx_captions import SEQUENCES, Kind
+from pressout.renderers.docx_captions import SEQUENCES
 from pressout.renderers.docx_inlines import begin_field, end_field, write_field, write_words
 from pressout.renderers.docx_story import Line, Place, paragraph
 from pressout.renderers.docx_xml import Element, add
+from pressout.renderers.html_front import wanted_lists
 from pressout.renderers.page import contents_wanted
-from pressout.terms import label, term
-from pressout.walk import plain_text, walk
+from pressout.terms import term
+from pressout.walk import plain_text
 
 EM_SPACE = "\u2003"
-# What an article asks for by its settings, and what pressout calls it
-LISTS: tuple[tuple[str, Kind, str], ...] = (("lof", "figure", "list-of-figures"), ("lot", "table", "list-of-tables"))
+
+COUNTED = {"list-of-figures": SEQUENCES["figure"], "list-of-tables": SEQUENCES["table"]}
 
 
 class Entry(NamedTuple):
@@ -33,9 +34,9 @@ def write_contents(body: Element, place: Place) -> None:
     document, levels = place.file.document, place.file.theme.contents_levels
     if contents_wanted(document, place.file.theme):
         _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z', _sections(document.blocks, levels), place)
-    for setting, kind, title in LISTS:
-        if document.metadata.settings.get(setting) is True:
-            _write_list(body, title, rf'TOC \h \z \c "{SEQUENCES[kind]}"', _captions(document.blocks, kind, place.file.lang), place)
+    for title, found in wanted_lists(document, place.file.theme):
+        entries = (Entry("contents-entry", f"{each.label} {plain_text(each.caption)}", each.target) for each in found)
+        _write_list(body, title, rf'TOC \h \z \c "{COUNTED[title]}"', entries, place)
 
 
 def _sections(blocks: Blocks, levels: int) -> Iterator[Entry]:
@@ -45,17 +46,6 @@ def _sections(blocks: Blocks, levels: int) -> Iterator[Entry]:
                 number = f"{heading.number} " if heading.number else ""
                 yield Entry(f"contents-{min(heading.level, 3)}", number + plain_text(heading.content), block.attributes.id)
                 yield from _sections(block.blocks, levels)
-            case _:
-                continue
-
-
-def _captions(blocks: Blocks, wanted: Kind, lang: str) -> Iterator[Entry]:
-    for piece in walk(blocks):
-        match piece:
-            case Figure(number=number) if number and wanted == "figure":
-                yield Entry("contents-entry", f"{label(wanted, number, lang)} {plain_text(piece.caption)}", piece.attributes.id)
-            case Table(number=number) if number and wanted == "table":
-                yield Entry("contents-entry", f"{label(wanted, number, lang)} {plain_text(piece.caption)}", piece.attributes.id)
             case _:
                 continue
 

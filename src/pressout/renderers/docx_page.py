@@ -113,6 +113,8 @@ def settings(file: WordFile) -> Element:
     element = root("w:settings", "w")
     if page.mirrored:
         add(element, "w:mirrorMargins")
+    if file.edition.handoff:
+        add(element, "w:trackRevisions")  # what an editor changes shows as a change from the first letter on
     add(element, "w:defaultTabStop", val="720")
     if any(style.hyphens for style in file.theme.styles.values()):
         add(element, "w:autoHyphenation")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pressout.diagnostics import Report, Span
 from pressout.edition import Edition
@@ -55,6 +55,20 @@ FOOTNOTES = NoteForm("footnotes", "w:footnote", "w:footnoteReference", "w:footno
 ENDNOTES = NoteForm("endnotes", "w:endnote", "w:endnoteReference", "w:endnoteRef", "endnote", "endnote-mark")
 
 
+Start = Literal["", "continuous", "nextPage", "oddPage"]  # how a section of the file begins; nothing is for the first
+
+
+class Opening(NamedTuple):
+    """How a section of the file begins, and what its first page goes without: `all` is head and folio."""
+
+    start: Start
+    bare: Literal["", "head", "all"] = ""
+    columns: int = 1
+
+
+FIRST = Opening("", "all")
+
+
 class Marker(NamedTuple):
     """The sign or number of a list item that waits for the item's first paragraph."""
 
@@ -67,6 +81,7 @@ class WordFile:
     """What all stories of one file share. `waiting` are the bookmarks, `marker` the sign, that the next paragraph takes.
 
     `called` are the notes in the order of their marks. `numbers` are the lists that number headings, where headings are numbered.
+    `heads` are the running heads and folios: kind, pages, relation. `opening` is how the section began that is being written.
     """
 
     document: Document
@@ -81,6 +96,8 @@ class WordFile:
     notes: Mapping[str, Note] = field(default_factory=dict)
     called: list[Note] = field(default_factory=list)
     numbers: Mapping[Kind, int] = field(default_factory=dict)
+    heads: tuple[tuple[str, str, str], ...] = ()
+    opening: Opening = FIRST
     bookmarks: int = 0
     anchored: set[int] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)

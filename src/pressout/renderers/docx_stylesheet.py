@@ -42,8 +42,8 @@ OUTLINE = {**{f"heading-{level}": level - 1 for level in range(1, 7)}, "question
 LISTS = {"list-bullet": "1", "list-number": "2"}  # the first two lists of a file, which belong to these styles
 # The order of Word's schema (ECMA-376 part 1, CT_PPrBase)
 ORDER = (
-    *("w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr/w:numId"),
-    *("w:pBdr/w:top", "w:pBdr/w:left", "w:pBdr/w:bottom", "w:pBdr/w:right", "w:shd", "w:suppressAutoHyphens"),
+    *("w:keepNext", "w:keepLines", "w:pageBreakBefore", "w:widowControl", "w:numPr/w:ilvl", "w:numPr/w:numId"),
+    *("w:pBdr/w:top", "w:pBdr/w:left", "w:pBdr/w:bottom", "w:pBdr/w:right", "w:shd", "w:tabs/w:tab", "w:suppressAutoHyphens"),
     *("w:bidi", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl"),
 )
 
@@ -158,7 +158,11 @@ def _structure(style: WordStyle, file: WordFile) -> Properties:
             structure["w:numPr/w:numId"] = {"val": LISTS[style.role]}
         if style.role in OUTLINE:
             structure["w:outlineLvl"] = {"val": str(OUTLINE[style.role])}
+        if style.role.startswith("running-head"):
+            width = file.theme.page.width - file.theme.page.inner - file.theme.page.outer
+            structure["w:tabs/w:tab"] = {"val": "right", "pos": twips(width)}
         if style.role.startswith("heading-") and file.numbers:
+            structure["w:numPr/w:ilvl"] = {"val": str(OUTLINE[style.role])}
             structure["w:numPr/w:numId"] = {"val": str(file.numbers["heading"])}
     return structure
 
