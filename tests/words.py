@@ -32,12 +32,12 @@ MARKS = (
     (r"(?m)^\s*:::.*$", "\n"),
     (r"(?m)^(\s*>)*\s*\[!\w+\]", "\n"),
     (r"\[\^[^]]+\]", " "),
+    (r"@(?:fig|tbl|sec|lst)-[\w-]+|\[\]\(#[^)]*\)", "\n\n"),  # the words that a reference shows stand between
     (r'\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)', "]"),
     (r"<((?:https?|mailto):[^>]+)>", r"\1"),
     (r"</?(?:table|caption|thead|tbody|tr|td|th|p|div|li|ul|ol|figure|figcaption)\b[^>]*>", "\n\n"),
     (r"</?[A-Za-z][^>]*>|<!--.*?-->", ""),
     (r"\{(?=[#.]|[\w-]+=)[^{}]*\}", ""),
-    (r"@(?:fig|tbl|sec|lst)-[\w-]+", " "),
     (r"(?m)^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?", "\n\n"),  # an item's number is the list's, not the text's
     (r"\\\n", "\n"),
 )
