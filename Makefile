@@ -1,6 +1,6 @@
 # make demo   the articles of input/ as PDF, EPUB and Word files in output/
 # make test   every check, with the real validators (SKIP_VALIDATORS=1 goes without those that are missing)
-# make bench  docs/benchmarks.md anew; make lock  the lock file anew; make clean  all that was made
+# make bench  docs/benchmarks.md anew; make pictures  those of the README; make lock  the lock file anew; make clean  all that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +8,7 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint bench pictures lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/pressout build
@@ -39,6 +39,10 @@ $(OOXML_INSTALLED):
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench.py
+
+pictures: $(INSTALLED)
+	.ci/system-packages $(PYTHON) pdftoppm=poppler-utils soffice=libreoffice-writer chromium=chromium
+	$(BIN)/python tests/pictures.py
 
 # Without the machine's own settings: the hashes are those of the public files, not of copies that lie here
 lock: $(INSTALLED)
