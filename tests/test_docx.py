@@ -173,26 +173,26 @@ def test_a_long_article_has_contents_with_a_link_to_each_section() -> None:
 
 def test_letters_that_xml_forbids_never_reach_the_file() -> None:
     parts = drawn(Paragraph((Text("a\x00b\x0bc\ufffed"), Code("e\x1bf"), Link((Text("g"),), "https://example.org/\x07h"))))
-    assert text(parts.all("p")[1]) == "abcdefg"
+    assert text(parts.all("p")[2]) == "abcdefg"
     assert own_checks(parts.data) == []
 
 
 def test_blanks_at_the_edge_of_a_run_are_kept() -> None:
     parts = drawn(Paragraph((Text("one "), Strong((Text("two"),)), Text(" three"))))
-    kept = [each.get("{http://www.w3.org/XML/1998/namespace}space") for each in parts.all("t")[1:]]
+    kept = [each.get("{http://www.w3.org/XML/1998/namespace}space") for each in parts.all("t")[2:]]
     assert kept == ["preserve", None, "preserve"]
 
 
 def test_special_hyphens_and_tabs_are_words_own() -> None:
     parts = drawn(Paragraph((Text("soft\u00adhyphen non\u2011breaking"),)), CodeBlock("a\tb\nc"))
-    words, code = parts.all("p")[1:]
+    words, code = parts.all("p")[2:]
     assert [len(words.findall(f".//{W}{kind}")) for kind in ("softHyphen", "noBreakHyphen")] == [1, 1]
     assert [len(code.findall(f".//{W}{kind}")) for kind in ("tab", "br")] == [1, 1]
 
 
 def test_each_script_runs_its_own_way() -> None:
     parts = drawn(line("عربي HTML 5 عربي"), lang="ar")
-    paragraph = parts.all("p")[1]
+    paragraph = parts.all("p")[2]
     assert paragraph.find(f"{W}pPr/{W}bidi") is not None
     runs = {text(run): run.find(f"{W}rPr/{W}rtl") is not None for run in paragraph.findall(f"{W}r")}
     assert runs == {"عربي ": True, "HTML 5": False, " عربي": True}
@@ -201,7 +201,7 @@ def test_each_script_runs_its_own_way() -> None:
 
 def test_line_ends_between_ideographs_are_no_space() -> None:
     parts = drawn(Paragraph((Text("組版は"), SoftBreak(), Text("本文"), SoftBreak(), Text("A"))), lang="ja")
-    assert text(parts.all("p")[1]) == "組版は本文 A"
+    assert text(parts.all("p")[2]) == "組版は本文 A"
 
 
 def test_a_link_to_a_script_is_no_link() -> None:
@@ -249,7 +249,7 @@ def numbered(heading: str, number: str, *blocks: Block) -> Section:
 
 def test_word_counts_the_headings_that_have_numbers() -> None:
     parts = drawn(numbered("Preface", ""), numbered("One", "1", numbered("Inner", "1.1")), numbered("Appendix", "A"))
-    headings = {text(each): each for each in parts.all("p")[1:]}
+    headings = {text(each): each for each in parts.all("p")[2:]}
     definitions = {each.get(f"{W}abstractNumId"): each for each in parts.all("abstractNum", "numbering")}
     lists = {each.get(f"{W}numId"): definitions[value(each, "abstractNumId")] for each in parts.all("num", "numbering")}
     style = next(each for each in parts.all("style", "styles") if each.get(f"{W}styleId") == "Heading2")
@@ -285,3 +285,29 @@ def test_items_of_a_mixed_list_are_named_after_their_kind_and_stand_close() -> N
     assert (styles["first"], styles["bullet"], styles["last"]) == ("ListNumberInner", "ListBulletInner", "ListNumber")
     spaces = {each.get(f"{W}styleId"): value(each, "pPr/spacing", "after") for each in parts.all("style", "styles")}
     assert spaces["ListNumberInner"] == spaces["ListBulletInner"] == "0"  # Word parts neighbours of different styles
+
+
+# Pages
+
+
+def test_each_chapter_of_a_long_report_begins_a_right_hand_page() -> None:
+    long = tuple(line("word " * 400) for _ in range(12))
+    parts = drawn(*(numbered(f"Chapter {number}", str(number), *long) for number in range(1, 4)), look="report")
+    sections = parts.all("sectPr")
+    assert [value(each, "type") for each in sections] == ["", *["oddPage"] * 4]  # title, contents, three chapters
+    assert [each.find(f"{W}titlePg") is not None for each in sections] == [True, False, True, True, True]
+    assert value(sections[2], "footerReference", "type") == "first"  # a chapter's first page has its folio
+    codes = [field for name in ("running-head", "running-head-even") for field in parts.all("instrText", name)]
+    assert [code.text.strip() for code in codes] == ["STYLEREF 1", "STYLEREF 1"]
+
+
+def test_a_short_report_runs_on() -> None:
+    assert len(drawn(numbered("Only", "1", line("Short.")), look="report").all("sectPr")) == 2
+
+
+def test_a_manuscript_counts_its_lines_and_names_itself_on_each_page() -> None:
+    parts = drawn(line("Text."), look="manuscript")
+    assert value(parts.all("sectPr")[0], "lnNumType", "countBy") == "5"
+    head = parts.all("p", "running-head")[0]
+    assert text(head) == "1SETZER / A title"
+    assert [code.text.strip() for code in head.iter(f"{W}instrText")] == ["PAGE"]

@@ -14,7 +14,7 @@ from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.files import read_source
 from pressout.looks import Theme
-from pressout.model import Block, Document, Metadata, Note, Paragraph, Text
+from pressout.model import Author, Block, Document, Metadata, Note, Paragraph, Text
 from pressout.prepare import prepare
 from pressout.readers import read
 from pressout.renderers.docx import render
@@ -80,9 +80,16 @@ def specimen(theme_name: str = "plain", anchors: bool = False) -> tuple[Document
     return document, Parts(render(document, theme(theme_name), edition, report).data)
 
 
-def drawn(*blocks: Block, lang: str = "en", notes: tuple[Note, ...] = (), settings: Mapping[str, object] | None = None) -> Parts:
-    document = Document(Metadata(title=(Text("A title"),), lang=lang, settings=settings or {}), blocks, notes)
-    return Parts(render(document, theme(), Edition(), Report()).data)
+def drawn(
+    *blocks: Block,
+    lang: str = "en",
+    notes: tuple[Note, ...] = (),
+    settings: Mapping[str, object] | None = None,
+    look: str = "plain",
+) -> Parts:
+    """A Word file of these blocks, under a title and by an author."""
+    metadata = Metadata(title=(Text("A title"),), authors=(Author("Ada Setzer"),), lang=lang, settings=settings or {})
+    return Parts(render(Document(metadata, blocks, notes), theme(look), Edition(), Report()).data)
 
 
 def line(words: str) -> Paragraph:
