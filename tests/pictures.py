@@ -9,7 +9,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pressout import Report, load_theme
 
@@ -19,6 +19,7 @@ ARTICLE = ROOT / "input" / "accessible-publishing.md"
 THEME = "briefing"
 HEIGHT = 620  # pixels; two pages beside each other fit the width of a README
 GAP = 12  # pixels between two pages
+MARGIN = 30  # pixels
 BROWSER = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking")
 
 
@@ -63,7 +64,8 @@ def epub_pages(epub: Path, folder: Path) -> list[Path]:
         cover = next(name for name in archive.namelist() if name.endswith("cover.png"))
     page = folder / "epub-page.png"
     address = f"file://{folder}/epub/{text}"
-    run(*BROWSER, f"--user-data-dir={folder}/chromium", "--window-size=430,690", f"--screenshot={page}", address)
+    run(*BROWSER, f"--user-data-dir={folder}/chromium", "--window-size=400,660", f"--screenshot={page}", address)
+    ImageOps.expand(Image.open(page).convert("RGB"), MARGIN, "white").save(page)  # a reader program sets the margin
     return [folder / "epub" / cover, page]
 
 
