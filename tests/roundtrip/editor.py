@@ -1,11 +1,11 @@
-"""A tireless editor: random tracked edits written straight into Word XML, as Word writes them; shares no code with pressout."""
+"""An editor's hands: what can be edited in a Word file, and tracked changes as Word writes them; shares no code with pressout."""
 
 from __future__ import annotations
 
 import io
 import random
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -14,78 +14,101 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 DATE = "2026-01-15T09:00:00Z"
-WORDS = ["however", "clearly", "the", "draft", "evidence", "therefore", "quietly", "measured", "reader", "margin", "seven"]
-SPECIALS = [
-    "a*b*c",
-    "<tag>",
-    "&amp;",
-    "[x](y)",
-    "`tick`",
-    "# hash",
-    "1. one",
-    "snake_case_name",
-    "\\back",
-    "| pipe",
-    "_under_",
-    "~~no~~",
-    "![i](j)",
-]
-
-Edit = Callable[["Editor", etree._Element], bool]
+BODY, NOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/comments.xml"
+BOLD_STYLES = ("Heading", "Title", "TableHead", "Term", "Question", "Standfirst", "Series")
+# Where there is one paragraph and no other: the title block, what belongs to a picture or a table
+SINGLE = ("Title", "Standfirst", "Authors", "Date", "Series", "Abstract", "Keywords", "Caption", "Source", "Attribution", "Term")
 
 
 @dataclass
 class Editor:
-    """Edits one story; every change carries the author's name and an id of its own."""
+    """Edits the stories of one file; every change carries the author's name and an id of its own."""
 
-    root: etree._Element
+    stories: Mapping[str, etree._Element]
     random: random.Random
     author: str = "Ed Itor"
-    made: list[str] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
     last_id: int = 90000
 
     def change(self, tag: str) -> etree._Element:
+        return etree.Element(f"{W}{tag}", {f"{W}id": str(self.next_id()), f"{W}author": self.author, f"{W}date": DATE})
+
+    def next_id(self) -> int:
         self.last_id += 1
-        return etree.Element(f"{W}{tag}", {f"{W}id": str(self.last_id), f"{W}author": self.author, f"{W}date": DATE})
+        return self.last_id
+
+    @property
+    def paragraphs(self) -> list[etree._Element]:
+        return [paragraph for story in self.stories.values() for paragraph in paragraphs(story)]
 
 
-def edit(docx: bytes, seed: int, count: int, kinds: tuple[str, ...] = ()) -> tuple[bytes, list[str]]:
-    """The file with `count` random tracked edits, and the names of the edits made; the same seed makes the same edits."""
-    source = zipfile.ZipFile(io.BytesIO(docx))
-    root = etree.fromstring(source.read("word/document.xml"))
-    editor = Editor(root, random.Random(seed))
-    names = kinds or tuple(EDITS)
-    for _ in range(count * 20):
-        if len(editor.made) == count:
-            break
-        name = editor.random.choice(names)
-        if EDITS[name](editor, editor.random.choice(paragraphs(root))):
-            editor.made.append(name)
-    return _with_story(source, root), editor.made
+# The file
 
 
-def _with_story(source: zipfile.ZipFile, root: etree._Element) -> bytes:
-    target = io.BytesIO()
+def stories(docx: bytes) -> dict[str, etree._Element]:
+    """The texts of a file that an editor can get at: the body, the notes."""
+    archive = zipfile.ZipFile(io.BytesIO(docx))
+    return {name: etree.fromstring(archive.read(name)) for name in (BODY, NOTES) if name in archive.namelist()}
+
+
+def with_parts(docx: bytes, parts: Mapping[str, bytes | None]) -> bytes:
+    """The file with some of its parts put in place of what was there, added, or (None) taken out."""
+    source, target = zipfile.ZipFile(io.BytesIO(docx)), io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "word/document.xml":
-                data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            archive.writestr(name, data)
+        for name in [*source.namelist(), *(name for name in parts if name not in source.namelist())]:
+            data = parts[name] if name in parts else source.read(name)
+            if data is not None:
+                archive.writestr(name, data)
     return target.getvalue()
+
+
+def as_bytes(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def edited(docx: bytes, editor: Editor) -> bytes:
+    """The file with the editor's stories and comments."""
+    parts: dict[str, bytes | None] = {name: as_bytes(root) for name, root in editor.stories.items()}
+    if editor.comments:
+        parts |= _commented(zipfile.ZipFile(io.BytesIO(docx)), editor)
+    return with_parts(docx, parts)
+
+
+def _commented(source: zipfile.ZipFile, editor: Editor) -> dict[str, bytes | None]:
+    space, office = f'xmlns:w="{W[1:-1]}"', "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    texts = "".join(
+        f'<w:comment w:id="{number}" w:author="{editor.author}" w:date="{DATE}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'
+        for number, text in editor.comments
+    )
+    types = source.read("[Content_Types].xml").decode()
+    links = source.read("word/_rels/document.xml.rels").decode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    override = f'<Override PartName="/{COMMENTS}" ContentType="{office}.comments+xml"/></Types>'
+    link = f'<Relationship Id="rIdEditor" Type="{kind}" Target="comments.xml"/></Relationships>'
+    return {
+        COMMENTS: f"<w:comments {space}>{texts}</w:comments>".encode(),
+        "[Content_Types].xml": types.replace("</Types>", override).encode(),
+        "word/_rels/document.xml.rels": links.replace("</Relationships>", link).encode(),
+    }
 
 
 # What can be edited
 
 
+def anchors(paragraph: etree._Element) -> list[str]:
+    """The names of the anchors in a paragraph."""
+    names = (mark.get(f"{W}name") or "" for mark in paragraph.iter(f"{W}bookmarkStart"))
+    return [name for name in names if name.startswith("_po_")]
+
+
 def paragraphs(root: etree._Element) -> list[etree._Element]:
-    """The paragraphs that came from the source: those that carry an anchor and that no earlier edit has touched as a whole."""
+    """The paragraphs that came from the source: those that carry an anchor and whose mark no edit has touched."""
     return [
         paragraph
         for paragraph in root.iter(f"{W}p")
-        if any((mark.get(f"{W}name") or "").startswith("_po_") for mark in paragraph.iter(f"{W}bookmarkStart"))
-        and paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None
-        and paragraph.find(f"{W}pPr/{W}rPr/{W}ins") is None
+        if anchors(paragraph)
+        and style_of(paragraph) not in ("Date", "Keywords")  # written from data, not from words
+        and not any(paragraph.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in ("ins", "del", "moveFrom", "moveTo"))
     ]
 
 
@@ -100,15 +123,21 @@ def _runs(paragraph: etree._Element) -> Iterator[etree._Element]:
         for mark in run.iter(f"{W}fldChar"):
             depth += {"begin": 1, "end": -1}.get(mark.get(f"{W}fldCharType"), 0)
         kinds = {child.tag for child in run if child.tag != f"{W}rPr"}
-        if depth == 0 and kinds == {f"{W}t"} and run.getparent().tag in (f"{W}p", f"{W}hyperlink"):
+        if depth == 0 and kinds == {f"{W}t"} and run.getparent().tag in (f"{W}p", f"{W}hyperlink") and not _is_label(run):
             yield run
+
+
+def _is_label(run: etree._Element) -> bool:
+    """Whether pressout wrote it for itself ("Figure"): an editor leaves it alone."""
+    style = run.find(f"{W}rPr/{W}rStyle")
+    return style is not None and style.get(f"{W}val") in ("CaptionLabel", "FootnoteReference")
 
 
 def words(paragraph: etree._Element) -> list[tuple[etree._Element, int, int]]:
     """Each word inside one run: the run, where it begins and ends."""
     found = []
     for run in runs(paragraph):
-        text, start = _text(run), 0
+        text, start = text_of(run), 0
         for piece in text.split(" "):
             if piece:
                 found.append((run, start, start + len(piece)))
@@ -116,28 +145,64 @@ def words(paragraph: etree._Element) -> list[tuple[etree._Element, int, int]]:
     return found
 
 
-def _text(run: etree._Element) -> str:
-    return "".join(element.text or "" for element in run.iter(f"{W}t"))
+def text_of(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{W}t"))
 
 
-# The tools
+def style_of(paragraph: etree._Element) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
+
+
+def is_code(paragraph: etree._Element) -> bool:
+    return "code" in style_of(paragraph).lower()
+
+
+def is_bold(paragraph: etree._Element) -> bool:
+    """Whether its style is bold already: what is bold in it can't be told from the rest, in Word or on paper."""
+    return any(name in style_of(paragraph) for name in BOLD_STYLES)
+
+
+def is_single(paragraph: etree._Element) -> bool:
+    """Whether it stands where there is one paragraph and no other: in a cell, a note, a caption, the title block."""
+    return paragraph.getparent().tag in (f"{W}tc", f"{W}footnote") or any(name in style_of(paragraph) for name in SINGLE)
+
+
+def is_front(paragraph: etree._Element) -> bool:
+    """Whether it stands in the title block, whose fields are plain text in the source."""
+    return style_of(paragraph).startswith(("Title", "Subtitle", "Standfirst", "Authors", "Series", "Abstract"))
+
+
+def is_whole(paragraph: etree._Element) -> bool:
+    """Whether every run is plain text that an edit may take away."""
+    return bool(runs(paragraph)) and set(paragraph.iter(f"{W}r")) == set(runs(paragraph))
+
+
+def following(paragraph: etree._Element) -> etree._Element | None:
+    """The next paragraph, where one follows at once."""
+    after = paragraph.getnext()
+    return after if after is not None and after.tag == f"{W}p" else None
+
+
+# The hands
 
 
 def cut(run: etree._Element, start: int, end: int) -> etree._Element:
     """Cut a run in up to three; the piece from `start` to `end` comes back."""
-    text, parent = _text(run), run.getparent()
+    text, parent = text_of(run), run.getparent()
     place = parent.index(run)
-    pieces = [_run_like(run, part) for part in (text[:start], text[start:end], text[end:])]
+    pieces = [run_like(run, part) for part in (text[:start], text[start:end], text[end:])]
     parent.remove(run)
     for piece in reversed(pieces):
-        if _text(piece):
+        if text_of(piece):
             parent.insert(place, piece)
     return pieces[1]
 
 
-def _run_like(run: etree._Element, text: str) -> etree._Element:
+def run_like(run: etree._Element | None, text: str) -> etree._Element:
+    """A new run with the properties of another."""
     new = etree.Element(f"{W}r")
-    properties = run.find(f"{W}rPr")
+    properties = None if run is None else run.find(f"{W}rPr")
     if properties is not None:
         new.append(deepcopy(properties))
     element = etree.SubElement(new, f"{W}t")
@@ -146,17 +211,22 @@ def _run_like(run: etree._Element, text: str) -> etree._Element:
     return new
 
 
-def delete_run(editor: Editor, run: etree._Element) -> None:
-    wrapper = editor.change("del")
+def delete_run(editor: Editor, run: etree._Element, tag: str = "del") -> None:
+    wrap(editor, run, tag)
+    if tag == "del":
+        for element in run.iter(f"{W}t"):
+            element.tag = f"{W}delText"
+
+
+def wrap(editor: Editor, run: etree._Element, tag: str) -> None:
+    wrapper = editor.change(tag)
     run.getparent().replace(run, wrapper)
     wrapper.append(run)
-    for element in run.iter(f"{W}t"):
-        element.tag = f"{W}delText"
 
 
 def insert_run(editor: Editor, like: etree._Element, text: str, *, after: bool = True) -> None:
     wrapper = editor.change("ins")
-    wrapper.append(_run_like(like, text))
+    wrapper.append(run_like(like, text))
     parent = like.getparent()
     if parent.tag == f"{W}del":
         like, parent = parent, parent.getparent()
@@ -164,8 +234,8 @@ def insert_run(editor: Editor, like: etree._Element, text: str, *, after: bool =
 
 
 def mark(editor: Editor, paragraph: etree._Element, tag: str) -> None:
-    """Track the paragraph's own mark as inserted or deleted."""
-    properties = _properties(paragraph)
+    """Track the paragraph's own mark as inserted, deleted or moved."""
+    properties = properties_of(paragraph)
     own = properties.find(f"{W}rPr")
     if own is None:
         own = etree.Element(f"{W}rPr")
@@ -174,7 +244,7 @@ def mark(editor: Editor, paragraph: etree._Element, tag: str) -> None:
     own.insert(0, editor.change(tag))
 
 
-def _properties(paragraph: etree._Element) -> etree._Element:
+def properties_of(paragraph: etree._Element) -> etree._Element:
     properties = paragraph.find(f"{W}pPr")
     if properties is None:
         properties = etree.Element(f"{W}pPr")
@@ -182,208 +252,14 @@ def _properties(paragraph: etree._Element) -> etree._Element:
     return properties
 
 
-# The edits: each says whether it could be made
-
-
-def replace_word(editor: Editor, paragraph: etree._Element) -> bool:
-    return _replace(editor, paragraph, editor.random.choice(WORDS))
-
-
-def type_special(editor: Editor, paragraph: etree._Element) -> bool:
-    return _replace(editor, paragraph, editor.random.choice(SPECIALS))
-
-
-def _replace(editor: Editor, paragraph: etree._Element, text: str) -> bool:
-    found = words(paragraph)
-    if not found:
-        return False
-    run = cut(*editor.random.choice(found))
-    insert_run(editor, run, text)
-    delete_run(editor, run)
-    return True
-
-
-def insert_word(editor: Editor, paragraph: etree._Element) -> bool:
-    found = words(paragraph)
-    if not found:
-        return False
-    insert_run(editor, cut(*editor.random.choice(found)), " " + editor.random.choice(WORDS))
-    return True
-
-
-def delete_word(editor: Editor, paragraph: etree._Element) -> bool:
-    found = words(paragraph)
-    if len(found) < 3:
-        return False
-    run, start, end = editor.random.choice(found)
-    delete_run(editor, cut(run, start, min(end + 1, len(_text(run)))))
-    return True
-
-
-def toggle(tag: str) -> Edit:
-    """An edit that makes a word bold or italic, or plain again, and records what it was."""
-
-    def apply(editor: Editor, paragraph: etree._Element) -> bool:
-        found = [word for word in words(paragraph) if word[0].getparent().tag == f"{W}p"]
-        if not found or _is_code(paragraph):
-            return False
-        run = cut(*editor.random.choice(found))
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            properties = etree.Element(f"{W}rPr")
-            run.insert(0, properties)
-        if properties.find(f"{W}rStyle") is not None or properties.find(f"{W}rPrChange") is not None:
-            return False
-        old = deepcopy(properties)
-        _switch(properties, tag)
-        change = editor.change("rPrChange")
-        old.tag = f"{W}rPr"
-        change.append(old)
-        properties.append(change)
-        return True
-
-    return apply
-
-
-def _switch(properties: etree._Element, tag: str) -> None:
-    present = properties.findall(f"{W}{tag}")
-    for element in present + properties.findall(f"{W}{tag}Cs"):
-        properties.remove(element)
-    if not present:
-        order = ["rStyle", "rFonts", "b", "bCs", "i", "iCs"]
-        before = [child for child in properties if etree.QName(child).localname in order[: order.index(tag)]]
-        properties.insert(len(before), etree.Element(f"{W}{tag}"))
-
-
-def delete_paragraph(editor: Editor, paragraph: etree._Element) -> bool:
-    if _in_cell(paragraph) or not _whole(paragraph) or paragraph.getnext() is None or paragraph.getnext().tag != f"{W}p":
-        return False
-    for run in runs(paragraph):
-        delete_run(editor, run)
-    mark(editor, paragraph, "del")
-    return True
-
-
-def insert_paragraph(editor: Editor, paragraph: etree._Element) -> bool:
-    """A new paragraph of the same style after this one."""
-    if _in_cell(paragraph) or not runs(paragraph) or paragraph.find(f"{W}pPr/{W}pPrChange") is not None:
-        return False
+def new_paragraph(like: etree._Element | None) -> etree._Element:
+    """An empty paragraph with the layout of another, and none of its changes."""
     new = etree.Element(f"{W}p")
-    if paragraph.find(f"{W}pPr") is not None:
-        new.append(deepcopy(paragraph.find(f"{W}pPr")))
-    wrapper = editor.change("ins")
-    plain = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"/>')
-    wrapper.append(_run_like(plain, " ".join(editor.random.sample(WORDS, 5)).capitalize() + "."))
-    new.append(wrapper)
-    paragraph.addnext(new)
-    mark(editor, new, "ins")
-    return True
-
-
-def split_paragraph(editor: Editor, paragraph: etree._Element) -> bool:
-    found = [word for word in words(paragraph)[1:] if word[0].getparent().tag == f"{W}p" and word[1] > 0]
-    if not found or _in_cell(paragraph) or _is_code(paragraph):
-        return False
-    run, start, _ = editor.random.choice(found)
-    second = cut(run, start, len(_text(run)))
-    new = etree.Element(f"{W}p")
-    if paragraph.find(f"{W}pPr") is not None:
-        new.append(deepcopy(paragraph.find(f"{W}pPr")))
-    for element in [second, *second.itersiblings()]:
-        new.append(element)
-    for end in new.findall(f"{W}bookmarkEnd"):
-        paragraph.append(end)
-    paragraph.addnext(new)
-    mark(editor, paragraph, "ins")
-    return True
-
-
-def merge_paragraphs(editor: Editor, paragraph: etree._Element) -> bool:
-    following = paragraph.getnext()
-    if _in_cell(paragraph) or following is None or following.tag != f"{W}p" or following not in paragraphs(editor.root):
-        return False
-    if _style(paragraph) != _style(following) or _is_code(paragraph) or not runs(paragraph) or not runs(following):
-        return False
-    insert_run(editor, runs(paragraph)[-1], " ")
-    mark(editor, paragraph, "del")
-    return True
-
-
-def move_paragraph(editor: Editor, paragraph: etree._Element) -> bool:
-    """A move as Word tracks one with moves switched off: deleted here, inserted there."""
-    targets = [
-        other
-        for other in paragraphs(editor.root)
-        if other is not paragraph and not _in_cell(other) and _style(other) == _style(paragraph)
-    ]
-    if (
-        not targets
-        or _in_cell(paragraph)
-        or not _whole(paragraph)
-        or paragraph.getnext() is None
-        or paragraph.getnext().tag != f"{W}p"
-    ):
-        return False
-    copy = deepcopy(paragraph)
-    for tag in ("bookmarkStart", "bookmarkEnd"):
-        for element in copy.findall(f"{W}{tag}"):
-            copy.remove(element)
-    for run in runs(copy):
-        wrapper = editor.change("ins")
-        run.getparent().replace(run, wrapper)
-        wrapper.append(run)
-    mark(editor, copy, "ins")
-    delete_paragraph(editor, paragraph)
-    editor.random.choice(targets).addnext(copy)
-    return True
-
-
-def change_level(editor: Editor, paragraph: etree._Element) -> bool:
-    """A heading one level deeper, or one higher."""
-    style = _style(paragraph)
-    if not style.startswith("Heading") or not style[-1].isdigit() or paragraph.find(f"{W}pPr/{W}pPrChange") is not None:
-        return False
-    level = int(style[-1])
-    properties = _properties(paragraph)
-    old = deepcopy(properties)
-    for element in old.findall(f"{W}rPr"):
-        old.remove(element)
-    change = editor.change("pPrChange")
-    change.append(old)
-    properties.find(f"{W}pStyle").set(f"{W}val", f"Heading{level + 1 if level == 1 else level - 1}")
-    properties.append(change)
-    return True
-
-
-def _style(paragraph: etree._Element) -> str:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else style.get(f"{W}val")
-
-
-def _is_code(paragraph: etree._Element) -> bool:
-    return "code" in _style(paragraph).lower()
-
-
-def _in_cell(paragraph: etree._Element) -> bool:
-    return paragraph.getparent().tag == f"{W}tc"
-
-
-def _whole(paragraph: etree._Element) -> bool:
-    """Whether every run is plain text that an edit may take away."""
-    return bool(runs(paragraph)) and set(paragraph.iter(f"{W}r")) == set(runs(paragraph))
-
-
-EDITS: dict[str, Edit] = {
-    "replace": replace_word,
-    "insert": insert_word,
-    "delete": delete_word,
-    "special": type_special,
-    "bold": toggle("b"),
-    "italic": toggle("i"),
-    "paragraph deleted": delete_paragraph,
-    "paragraph inserted": insert_paragraph,
-    "split": split_paragraph,
-    "merge": merge_paragraphs,
-    "move": move_paragraph,
-    "level": change_level,
-}
+    properties = None if like is None else like.find(f"{W}pPr")
+    if properties is not None:
+        copy = deepcopy(properties)
+        for tag in ("rPr", "pPrChange"):
+            for element in copy.findall(f"{W}{tag}"):
+                copy.remove(element)
+        new.append(copy)
+    return new
