@@ -12,12 +12,16 @@ class Edition:
 
     `moment` is the time that the files carry where a format demands one (UTC): the article's date, else SOURCE_DATE_EPOCH,
     else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file, for an editor: nothing is
-    guessed of such an article that a changed word would change. `pages` are the pages of the PDF of the
+    guessed of such an article that a changed word would change. `paper` and `variant` change the theme, where they say anything;
+    `anonymous` leaves the authors' names out. `pages` are the pages of the PDF of the
     same build, for an EPUB's page-list. `handoff` is what a Word file for an editor carries; changes in it are tracked.
     """
 
     moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
     anchors: bool = False
+    paper: str = ""
+    variant: str = ""
+    anonymous: bool = False
     pages: tuple[Page, ...] | None = None
     handoff: Handoff | None = None
 

@@ -189,6 +189,7 @@ class Theme:
     chapters: Chapters = Chapters()
     line: float = 15.0  # points: the unit of the line grid
     numbered: bool = False  # sections carry numbers
+    upright: bool = False  # what is emphasised is bold, not italic
     cover: str = ""
     print_css: str = ""
     epub_css: str = ""

@@ -13,6 +13,7 @@ from pressout.files import read_source, standard_input, write_whole
 from pressout.model import Document
 from pressout.order import STANDARD_INPUT, Order, complete, moment, targets, theme_name
 from pressout.prepare import prepare
+from pressout.prepare.anonymity import without_names
 from pressout.readers import read
 from pressout.renderers import render
 from pressout.theme import Theme, load_theme
@@ -67,9 +68,10 @@ def read_article(source: Path, order: Order, report: Report) -> Document:
 
 def check(document: Document, order: Order, report: Report, prepared: Preparation = prepare) -> Proof:
     """The article prepared; what is wrong with it is in the report."""
-    theme = load_theme(theme_name(order, document), report)
     edition = replace(order.edition, moment=moment(document.metadata))
-    return Proof(prepared(document, theme, edition, report), theme, edition)
+    theme = load_theme(theme_name(order, document), report, edition.paper, edition.variant)
+    made = prepared(document, theme, edition, report)
+    return Proof(without_names(made, report) if edition.anonymous else made, theme, edition)
 
 
 def draw(form: str, proof: Proof, report: Report, watch: Watch = nullcontext) -> Output:

@@ -12,8 +12,9 @@ from pressout.files import themes_folder
 from pressout.fonts import family_files
 from pressout.looks import BASES, TABLE, Alignment, Chapters, Font, Front, PageLayout, Rule, Style, Theme
 from pressout.theme_file import Name, Setting, Settings, did_you_mean, read_settings
-from pressout.theme_keys import BOX, HEADING, PAPERS
+from pressout.theme_keys import BOX, HEADING, PAGE, PAPERS, Key
 from pressout.theme_values import Scope, convert
+from pressout.theme_variants import varied
 
 __all__ = ["Alignment", "Font", "PageLayout", "Rule", "Style", "Theme", "load_theme", "theme_names"]
 
@@ -32,19 +33,33 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in themes_folder().glob(f"*/{FILE}")))
 
 
-def load_theme(name_or_path: str | Path, report: Report) -> Theme:
+def load_theme(name_or_path: str | Path, report: Report, paper: str = "", variant: str = "") -> Theme:
     """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
 
-    PressoutError is raised for the first thing that is wrong with it; the others are in the report by then.
+    `paper`, where it says anything, is taken instead of the theme's; `variant` is one of theme_variants.VARIANTS. PressoutError is
+    raised for the first thing that is wrong with it; the others are in the report by then.
     """
     found = Report()
     lineage = _lineage(_folder(name_or_path), found)
     settings = {name: setting for own in reversed(lineage.values()) for name, setting in own.items()}
-    theme = _build(list(lineage), settings, found)
+    theme = _build(list(lineage), _on_paper(settings, paper) if paper else settings, found)
     for diagnostic in found.diagnostics:
         report.add(diagnostic)
     _raise_first(found.diagnostics)
-    return theme
+    return varied(theme, variant) if variant else theme
+
+
+def _on_paper(settings: Settings, paper: str) -> Settings:
+    """The settings with another paper; a width and height of the theme's own no longer count."""
+    place = settings.get(("page", "paper")) or next(iter(settings.values()))
+    kept = {name: setting for name, setting in settings.items() if name not in (("page", "width"), ("page", "height"))}
+    return {**kept, ("page", "paper"): Setting(paper, _paper_key(), place.span)}
+
+
+def _paper_key() -> Key:
+    key = PAGE["paper"]
+    assert isinstance(key, Key)
+    return key
 
 
 def _raise_first(diagnostics: Iterable[Diagnostic]) -> None:

@@ -13,8 +13,11 @@ from typing import NoReturn, TypeVar
 import click
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
+from pressout.edition import Edition
 from pressout.order import STANDARD_INPUT, Order, articles
 from pressout.readers import READERS
+from pressout.theme_keys import PAPERS
+from pressout.theme_variants import VARIANTS
 
 INPUT = Path("input")  # what is built when nothing is named
 COLOURS = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}
@@ -28,6 +31,9 @@ class Options:
     sources: tuple[str, ...]
     form: str
     theme: str
+    paper: str
+    variant: str
+    anonymous: bool
     strict: bool
     as_json: bool
     quiet: int
@@ -40,6 +46,9 @@ def shared_options(command: Command) -> Command:
         click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
         click.option("--from", "form", default="", metavar="md|txt", help="How to read the source; else its ending tells."),
         click.option("--theme", default="", metavar="NAME|PATH", help="The look; `pressout themes` lists them."),
+        click.option("--paper", default="", metavar="NAME", help=f"The paper, whatever the theme's: {', '.join(PAPERS)}."),
+        click.option("--variant", default="", metavar="NAME", help=f"The theme made easier to read: {', '.join(VARIANTS)}."),
+        click.option("--anonymous", is_flag=True, help="Leave out who wrote it."),
         click.option("--strict", is_flag=True, help="Let warnings fail."),
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON."),
         click.option("-q", "--quiet", count=True, help="Say only what is wrong."),
@@ -62,7 +71,11 @@ def order_from(options: Options) -> Order:
         raise click.BadParameter(f"'{options.form}' is none of {', '.join(READERS)}", param_hint="--from")
     if "-" in options.sources and not form:
         raise click.UsageError("standard input has no ending: say with --from what it is")
-    return Order(theme=options.theme, form=form, strict=options.strict)
+    for name, known in ((options.paper, PAPERS), (options.variant, VARIANTS)):
+        if name and name not in known:
+            raise click.BadParameter(f"'{name}' is none of {', '.join(known)}")
+    edition = Edition(paper=options.paper, variant=options.variant, anonymous=options.anonymous)
+    return Order(theme=options.theme, form=form, strict=options.strict, edition=edition)
 
 
 @dataclass(slots=True)

@@ -78,7 +78,7 @@ def _rules(sheet: Sheet) -> Iterator[str]:
         for kind, style in looks.items():
             yield from _section_kind(sheet, section, kind, style)
     yield from block_rules(sheet)
-    if upright(sheet.lang):
+    if upright(sheet.lang) or sheet.theme.upright:
         yield "em { font-style: normal; font-weight: 700; }"
 
 

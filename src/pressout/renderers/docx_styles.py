@@ -219,7 +219,7 @@ class Styles:
         return fitted
 
     def _mark(self, mark: str) -> Properties:
-        if mark == "emphasis" and upright(self.typefaces.lang):
+        if mark == "emphasis" and (upright(self.typefaces.lang) or self.theme.upright):
             return MARKS["strong"]
         if mark in MARKS:
             return MARKS[mark]

@@ -1,0 +1,79 @@
+"""Variants and papers: what any theme becomes by one option, and an article without its authors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, THEMES, pressout
+from pressout.diagnostics import Report
+from pressout.theme import Theme, load_theme
+from pressout.theme_keys import PAPERS
+from pressout.theme_variants import EASY_SIZE, LARGE_PRINT, LEAST_LARGE, VARIANTS
+
+ARTICLE = ROOT / "input" / "specimen.md"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_theme_stands_on_every_paper(theme: str, paper: str) -> None:
+    page = load_theme(theme, Report(), paper).page
+    assert (page.width, page.height) == PAPERS[paper]
+
+
+@pytest.fixture(params=[(theme, variant) for theme in THEMES for variant in VARIANTS], ids="-".join)
+def varied(request: pytest.FixtureRequest) -> Theme:
+    theme, variant = request.param
+    return load_theme(theme, Report(), variant=variant)
+
+
+def test_a_variant_keeps_the_units_of_the_formats(varied: Theme) -> None:
+    """Half points for Word, whole lines for the page, no line closer than its letters."""
+    looks = [style for look in (varied.styles, *varied.sections.values()) for style in look.values()]
+    assert {style.size * 2 % 1 for style in looks} == {0}
+    assert all(style.leading >= style.size for style in looks)
+    lines = (varied.page.height - varied.page.top - varied.page.bottom) / varied.line
+    assert abs(lines - round(lines)) < 0.01
+
+
+def test_a_variant_parts_no_word_and_justifies_no_line(varied: Theme) -> None:
+    looks = [style for look in (varied.styles, *varied.sections.values()) for style in look.values()]
+    assert not any(style.hyphens or style.align == "justify" for style in looks)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_large_print_is_large(theme: str) -> None:
+    styles = load_theme(theme, Report(), variant="large-print").styles
+    assert styles["body"].size >= LARGE_PRINT
+    assert min(style.size for style in styles.values()) >= LEAST_LARGE
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_dyslexia_is_upright_and_wide(theme: str) -> None:
+    varied = load_theme(theme, Report(), variant="dyslexia")
+    assert varied.styles["body"].size >= EASY_SIZE
+    assert varied.styles["body"].leading >= 1.45 * varied.styles["body"].size
+    assert not any(style.italic or style.uppercase for style in varied.styles.values())
+    assert varied.fonts["text"] == varied.fonts["display"]
+
+
+def test_an_anonymous_article_names_nobody(tmp_path: Path) -> None:
+    import zipfile
+
+    article = tmp_path / "secret.md"
+    article.write_text("---\ntitle: Known\nauthor: Zebedee Quux\n---\n\nText.\n\n## Acknowledgments\n\nThanks to Zebedee Quux.\n")
+    said = pressout("build", article, "--anonymous", "--theme", "manuscript", "--out", tmp_path)
+    assert said.status == 0
+    assert "anonymous" in said.errors
+    for form in ("epub", "docx"):
+        with zipfile.ZipFile(tmp_path / f"secret.{form}") as package:
+            assert not any(b"Quux" in package.read(name) for name in package.namelist())
+    assert b"Quux" not in (tmp_path / "secret.pdf").read_bytes()
+
+
+def test_an_unknown_paper_or_variant_is_refused(tmp_path: Path) -> None:
+    for option, name in (("--paper", "A9"), ("--variant", "tiny")):
+        said = pressout("build", ARTICLE, option, name, "--out", tmp_path)
+        assert said.status == 2
+        assert name in said.errors
