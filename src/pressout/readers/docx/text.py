@@ -33,9 +33,13 @@ class Reading:
     changes: list[Change] = field(default_factory=list)
     comments: set[str] = field(default_factory=set)
     fields: list[Field] = field(default_factory=list)
+    met: dict[_Element, int] = field(default_factory=dict)
 
     def change(self, element: _Element, kind: ChangeKind) -> int:
-        """The index of a tracked change, which is counted now."""
+        """The index of a tracked change, which is counted when it is first met: a run of several pieces has one change of format."""
+        if element in self.met:
+            return self.met[element]
+        self.met[element] = len(self.changes)
         author, date = element.get(f"{W}author", ""), element.get(f"{W}date", "")
         self.changes.append(Change(len(self.changes), kind, author, date))
         return len(self.changes) - 1
