@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from pressout.readers.docx.values import Change, Comment, Standing, WordFile
+from pressout.readers.docx.values import Change, Standing, WordFile
 from pressout.revision.plan import Owner, Plan, tied
+from pressout.revision.queries import Query
 from pressout.revision.returned import Sign, Traced
 
 Fate = Literal["applied", "refused", "conflict", "declined"]
@@ -16,7 +17,7 @@ FATES: tuple[Fate, ...] = ("applied", "refused", "conflict", "declined")
 
 
 class Settled(NamedTuple):
-    """A change and what became of it. `text` is the paragraph as the editor wants it; `line` where it stands in the source, or 0."""
+    """A change and what became of it: the paragraph as the editor wants it, and its line in the source as handed out, or 0."""
 
     change: Change
     fate: Fate
@@ -26,13 +27,21 @@ class Settled(NamedTuple):
     tracked: bool = True
 
 
+class Placed(NamedTuple):
+    """A query and where its words stand in the source, counted from 1; (0, 0) where that is not known."""
+
+    query: Query
+    line: int
+    column: int
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a take-back gives: the new text of the source, each change with its fate, the comments."""
 
     text: str
     changes: tuple[Settled, ...] = ()
-    queries: tuple[Comment, ...] = ()
+    queries: tuple[Placed, ...] = ()
     notes: tuple[str, ...] = ()
 
     def count(self, fate: Fate) -> int:
@@ -59,28 +68,33 @@ class Account(NamedTuple):
     returned: WordFile
     lines: Sequence[Traced]
     plan: Plan
+    conflicts: frozenset[Owner]
+    unwanted: frozenset[int]
 
 
-def account(entries: Account, text: str) -> Outcome:
+def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
     """Each change of the file and each untracked one, with its fate."""
-    plan = entries.plan
-    dropped = tied(plan)
-    owners = _owners(entries)
-    made = _made(entries)
-    changes = [_settled(change, owners.get(change.index, set()), dropped, made, plan) for change in entries.returned.changes]
+    owners, made = _owners(entries), _made(entries)
+    changes = [_settled(change, owners.get(change.index, set()), made, entries) for change in entries.returned.changes]
     untracked = [
-        _settled(Change(len(changes) + number, kind), {owner}, dropped, frozenset(), plan)._replace(tracked=False)
+        _settled(Change(len(changes) + number, kind), {owner}, frozenset(), entries)._replace(tracked=False)
         for number, (kind, owner) in enumerate(_untracked(entries))
     ]
-    return Outcome(text, (*changes, *untracked), entries.returned.comments)
+    return Outcome(text, (*changes, *untracked), asked)
 
 
-def _settled(change: Change, owners: set[Owner], dropped: set[Owner], made: frozenset[int], plan: Plan) -> Settled:
+def _settled(change: Change, owners: set[Owner], made: frozenset[int], entries: Account) -> Settled:
+    plan, dropped = entries.plan, tied(entries.plan)
+    if change.index in entries.unwanted:
+        return Settled(change, "declined", f"the changes of {change.author or 'nobody'} are not wanted")
+    clashing = sorted(owners & entries.conflicts)
+    if clashing:
+        return Settled(change, "conflict", "the source has changed there too", _text(clashing[0], plan), _line(clashing[0], plan))
     lost = sorted(owner for owner in owners if owner in dropped or owner[0] == "line")
     if lost:
         return Settled(change, "refused", "it could not be proved", _text(lost[0], plan), _line(lost[0], plan))
     if change.index in made or any(kind == "draft" and plan.homed[index].fixed for kind, index in owners):
-        return Settled(change, "refused", "pressout makes these words itself", "")
+        return Settled(change, "refused", "pressout makes these words itself")
     return Settled(change, "applied")
 
 

@@ -60,9 +60,10 @@ def hand_off(source: Source, terms: Terms, theme: Theme, report: Report) -> Hand
     return Handout(identifier, digest, data, terms)
 
 
-def digest_of(text: str) -> str:
-    """The SHA-256 of a source's text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def digest_of(content: str | bytes) -> str:
+    """The SHA-256 of a source's text, or of a file."""
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return hashlib.sha256(data).hexdigest()
 
 
 def as_handed_out(document: Document, anonymous: bool) -> Document:

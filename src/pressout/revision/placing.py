@@ -17,7 +17,7 @@ class Room(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """How a new block is written: what its first line and its further lines begin with, whether a blank line parts it from before."""
+    """How a new block is written: what its first and its further lines begin with, whether a blank line stands before it."""
 
     first: str
     prefix: str

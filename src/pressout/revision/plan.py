@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import Passage
 from pressout.revision.blocks import Context, Layer
+from pressout.revision.fields import can_hold, field_value
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.placing import Room, planned
@@ -135,13 +136,22 @@ def _in_place(plan: Plan) -> Iterator[Patch]:
         passage = plan.desk.passages[entry.home]
         if plan.is_changed(index):
             text = plan.written(index, Style(setting_of(passage)))
-            if text is None:
+            if text is None or (passage.kind == "metadata" and not can_hold(plan.letters(index), passage)):
                 plan.dropped.add(owner)
                 continue
             start, end = content(passage, plan.desk)
+            if passage.kind not in ("code", "verse"):
+                text = text.rstrip(" ") if not _ends_blank(passage) else text
+            if passage.kind == "metadata":
+                text = field_value(text, (start, end), plan.layer.raw)
             yield Patch(start, end, text, owner)
         if passage.kind == "heading" and plan.shapes[index].kind == "heading":
             yield from _level(index, passage, plan)
+
+
+def _ends_blank(passage: Passage) -> bool:
+    """Whether a passage's own last character is a blank, as in a cell that holds nothing else."""
+    return passage.text[-1:].isspace()
 
 
 def content(passage: Passage, desk: Desk) -> tuple[int, int]:
@@ -160,7 +170,7 @@ def _level(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
     if sent_shape == passage.level or plan.shapes[index].level == _sent_level(index, plan):
         return
     hashes = "#" * max(1, min(6, sent_shape))
-    start, end = content(passage, plan.desk)
+    end = content(passage, plan.desk)[1]
     if plan.layer.raw[passage.start] == "#":
         yield Patch(passage.start, passage.start + passage.level, hashes, ("draft", index))
     else:
@@ -196,12 +206,15 @@ def deletable(passage: Passage) -> bool:
     )
 
 
+NOWHERE = Room(Context(), None)
+
+
 @dataclass
 class _Cursor:
     """Where new blocks go now: behind the last paragraph in its place, of the same story."""
 
     at: int = -1
-    room: Room = Room(Context(), None)
+    room: Room = NOWHERE
     story: str = ""
 
 

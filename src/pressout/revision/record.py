@@ -115,7 +115,7 @@ def add_return(record: Record, returned: bytes, before: str, found: Return) -> R
     return record
 
 
-def undo(record: Record, current: str, digest: str) -> str:
+def undo(record: Record, digest: str) -> str:
     """The source before the last return, which is marked as undone; raises PressoutError where the source has changed since."""
     last = next((number for number in range(len(record.returns), 0, -1) if not record.returns[number - 1].undone), 0)
     if not last:
@@ -123,7 +123,6 @@ def undo(record: Record, current: str, digest: str) -> str:
     if record.returns[last - 1].after != digest:
         hint = f"the source as it was before stands in '{record.folder / f'before-{last}{Path(record.source).suffix}'}'"
         raise PressoutError("the source has changed since the file was taken back", hint=hint, file=str(record.article))
-    del current
     before = (record.folder / f"before-{last}{Path(record.source).suffix}").read_bytes().decode("utf-8", "surrogatepass")
     returns = tuple(replace(each, undone=True) if number == last else each for number, each in enumerate(record.returns, 1))
     write_card(replace(record, returns=returns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pressout.diagnostics import Report
 from pressout.edition import Edition
@@ -16,6 +17,7 @@ from pressout.readers.docx.values import Line, WordFile
 from pressout.readers.markdown import Article, parse_article
 from pressout.revision.account import Account, Outcome, account
 from pressout.revision.blocks import Layer
+from pressout.revision.carrying import query_places, shifted, shifts, with_queries
 from pressout.revision.handoff import as_handed_out, draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import by_key, definitions, inlines
@@ -23,8 +25,10 @@ from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
 from pressout.revision.origins import origins
 from pressout.revision.plan import Owner, Patch, Plan, patched, patches, tied
 from pressout.revision.proof import Blame, Signature, blamed, expected, sent_signatures
+from pressout.revision.queries import queries
 from pressout.revision.returned import Traced, drafts, traced
 from pressout.revision.shapes import Shape, shape_of
+from pressout.revision.wishes import EVERYBODY, Wishes, declined, without
 from pressout.revision.writing import Writer
 
 ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
@@ -53,20 +57,61 @@ def base(source: Source, theme: Theme, sent: bytes | None = None, *, anonymous: 
     return Base(source, article, sending(file, origins(file, article.map)), theme, edition, anonymous)
 
 
-def take_back(returned: bytes, start: Base, *, name: str = "returned.docx") -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is wanted: whose changes, into which text (None: that which was handed out), with the queries as Markdown comments."""
+
+    wishes: Wishes = EVERYBODY
+    current: str | None = None
+    keep_queries: bool = False
+
+
+def take_back(returned: bytes, start: Base, request: Request | None = None, *, name: str = "returned.docx") -> Outcome:
     """The source with the changes of the returned file, and what became of each of them.
 
     Nothing is written. Raises PressoutError for a file that can't be read.
     """
-    return take_back_file(read_word(returned, name), start)
+    return take_back_file(read_word(returned, name), start, request)
 
 
-def take_back_file(returned: WordFile, start: Base) -> Outcome:
-    """The same for a file that is read already, some of its changes settled perhaps."""
-    lines = traced(returned, start.sent.file, start.sent.where)
+def take_back_file(returned: WordFile, start: Base, request: Request | None = None) -> Outcome:
+    """The same for a file that is read already."""
+    request = request or Request()
+    unwanted = declined(returned, request.wishes)
+    settled = without(returned, unwanted)
+    lines = traced(settled, start.sent.file, start.sent.where)
     plan = plan_of(lines, start)
-    text = _proved(plan, start)
-    return account(Account(returned, lines, plan), text)
+    text, conflicts = _proved(plan, start), frozenset[Owner]()
+    if request.current is not None and request.current != start.source.text:
+        text, conflicts = _carried(plan, start, request.current)
+    asked = queries(settled, lines)
+    if request.keep_queries and asked:
+        text = with_queries(text, asked, plan, partial(_says_the_same, start=start))
+    places = query_places(text, asked, plan)
+    return account(Account(settled, lines, plan, conflicts, unwanted), text, places)
+
+
+def _says_the_same(first: str, second: str, start: Base) -> bool:
+    """Whether two sources are drawn alike."""
+    return sent_signatures(_redrawn(first, start)) == sent_signatures(_redrawn(second, start))
+
+
+def _carried(plan: Plan, start: Base, current: str) -> tuple[str, frozenset[Owner]]:
+    """The changes in a source that has moved on; those in blocks that it has changed itself are conflicts."""
+    before = tied(plan)
+    same = shifts(start.source.text, current)
+    while True:
+        changes = patches(plan)
+        clashing = {patch.owner for patch in changes if shifted(patch, same) is None}
+        if not clashing:
+            break
+        plan.dropped |= clashing
+        plan.dropped |= tied(plan)
+    if changes:
+        _proved(plan, start)
+        changes = patches(plan)
+    moved = [found for patch in changes if (found := shifted(patch, same)) is not None]
+    return patched(current, moved), frozenset(tied(plan) - before)
 
 
 def plan_of(lines: Sequence[Traced], start: Base) -> Plan:

@@ -1,10 +1,11 @@
-"""A changed paragraph as Markdown: first as near to the source as can be, then ever more plainly, each form proved by reading it."""
+"""A changed paragraph as Markdown: as near to the source as can be, else more plainly, each form proved by reading it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pressout.diagnostics import Report
@@ -96,7 +97,7 @@ def _mended_links(letters: list[Letter]) -> list[Letter]:
     mended: dict[Wrap, Wrap] = {}
     for wrap, inside in spans.items():
         whole = all(letter.key >= 0 for letter in inside) and all(
-            b.index == a.until and a.key == b.key for a, b in zip(inside, inside[1:], strict=False)
+            b.index == a.until and a.key == b.key for a, b in pairwise(inside)
         )
         if wrap.open in ("<", "") or (wrap.close in ("]", "][]") and not whole):
             mended[wrap] = wrap._replace(open="[", close=f"]({wrap.target})") if not whole or wrap.open == "" else wrap

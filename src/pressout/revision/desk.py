@@ -1,0 +1,158 @@
+"""The desk: a file comes home, its base is found, its changes go into the source, and what was done is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pressout.diagnostics import PressoutError, Report
+from pressout.files import BYTE_ORDER_MARKS, read_source, write_whole
+from pressout.model import Source
+from pressout.readers.docx import read_word
+from pressout.readers.docx.values import WordFile
+from pressout.revision.account import Outcome
+from pressout.revision.convert import as_word
+from pressout.revision.handoff import Label, digest_of, label
+from pressout.revision.record import Record, Return, add_return, records, records_above, undo
+from pressout.revision.takeback import Base, Request, base, take_back_file
+from pressout.revision.wishes import EVERYBODY, Wishes
+from pressout.theme import load_theme
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is wanted of a take-back. `source` and `base` are named where the file's own record cannot be found."""
+
+    returned: Path
+    source: Path | None = None
+    base: Path | None = None
+    wishes: Wishes = EVERYBODY
+    keep_queries: bool = False
+    dry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A take-back that was done, or tried: the source before and after, and what became of each change."""
+
+    source: Path
+    before: str
+    outcome: Outcome
+    written: bool = False
+    known: bool = False  # the file had been taken back already
+
+
+def take_home(errand: Errand, report: Report) -> Taken:
+    """Take a file back into its source; raises PressoutError, with nothing written, where it can't be."""
+    data = as_word(errand.returned)
+    file = read_word(data, str(errand.returned))
+    found = label(file)
+    record = _record(found, errand)
+    source = _source(found, record, errand)
+    current = read_source(source, report)
+    if record and _is_known(record, data, current.text):
+        return Taken(source, current.text, Outcome(current.text), known=True)
+    request = Request(errand.wishes, current.text, errand.keep_queries)
+    outcome = take_back_file(file, _base(found, record, errand, current), request)
+    if outcome.text == current.text or errand.dry:
+        return Taken(source, current.text, outcome)
+    if record:
+        before, after = digest_of(current.text), digest_of(outcome.text)
+        add_return(record, data, current.text, Return(digest_of(data), before, after, outcome.sums))
+    write_text(source, outcome.text)
+    return Taken(source, current.text, outcome, written=True)
+
+
+def write_text(source: Path, text: str) -> None:
+    """Write a source whole, in the encoding that it had."""
+    encoding = _encoding(source)
+    write_whole(source, text.encode(encoding))
+
+
+def _encoding(source: Path) -> str:
+    start = source.read_bytes()[:4] if source.exists() else b""
+    return next((encoding for mark, encoding in BYTE_ORDER_MARKS if start.startswith(mark)), "utf-8")
+
+
+def _is_known(record: Record, data: bytes, text: str) -> bool:
+    digest = digest_of(data)
+    return any(each.file == digest and not each.undone and each.after == digest_of(text) for each in record.returns)
+
+
+def _record(found: Label | None, errand: Errand) -> Record | None:
+    """The handoff's record: beside the source, beside the file and above it, or where the user is."""
+    near = list(_near(errand))
+    if found is not None:
+        return next((record for record in near if record.id == found.id), None)
+    if errand.source is None:
+        return None
+    of_source = [record for record in records(errand.source.parent) if record.source == errand.source.name]
+    return of_source[-1] if of_source else None
+
+
+def _near(errand: Errand) -> Iterator[Record]:
+    if errand.source is not None:
+        yield from records(errand.source.parent)
+    yield from records_above(errand.returned.parent)
+    yield from records_above(Path())
+
+
+def _source(found: Label | None, record: Record | None, errand: Errand) -> Path:
+    if errand.source is not None:
+        return errand.source
+    if record is not None:
+        if record.article.is_file():
+            return _near_here(record.article)
+        hint = "say with --source where it is now"
+        raise PressoutError(f"the source '{record.source}' is not where it was", hint=hint, file=str(record.article))
+    beside = errand.returned.parent / found.source if found and found.source else None
+    if beside and beside.is_file():
+        return beside
+    name = str(errand.returned)
+    if found is None:
+        hint = "name the article it was made of with --source; if it is no file of pressout's, nothing can be taken back"
+        raise PressoutError(f"'{name}' does not say which handoff it comes from", hint=hint, file=name)
+    hint = "name it with --source, or run this where its '.pressout' folder is"
+    raise PressoutError(f"the source of handoff {found.id} cannot be found", hint=hint, file=name)
+
+
+def _near_here(path: Path) -> Path:
+    """The path from where the user is, if it leads down from there."""
+    here = Path().resolve()
+    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
+
+
+def _base(found: Label | None, record: Record | None, errand: Errand, current: Source) -> Base:
+    """The source as it was handed out: from the record, from the file itself, or as it is named."""
+    if errand.base is None and record is not None:
+        theme = load_theme(record.theme, Report())
+        return base(replace(current, text=record.base()), theme, record.sent(), anonymous=record.anonymous)
+    text = _base_text(found, errand, current)
+    theme = load_theme((found.theme if found else "") or "plain", Report())
+    return base(replace(current, text=text), theme, anonymous=bool(found and found.anonymous))
+
+
+def _base_text(found: Label | None, errand: Errand, current: Source) -> str:
+    if errand.base is not None:
+        return read_source(errand.base, Report()).text
+    if found is not None and found.base is not None:
+        return found.base
+    if found is None or found.digest == digest_of(current.text):
+        return current.text
+    hint = "restore its folder in '.pressout/handoffs', or name the source as it was handed out with --base"
+    raise PressoutError(f"what was handed out as {found.id} cannot be found", hint=hint, file=str(errand.returned))
+
+
+def take_out_again(errand: Errand, report: Report) -> Path:
+    """Undo the last take-back of the file's handoff; gives the source."""
+    data = as_word(errand.returned)
+    file: WordFile = read_word(data, str(errand.returned))
+    found = label(file)
+    record = _record(found, errand)
+    if record is None:
+        raise PressoutError("there is no record of this file's handoff, so nothing to undo", file=str(errand.returned))
+    source = _source(found, record, errand)
+    text = read_source(source, report).text
+    write_text(source, undo(record, digest_of(text)))
+    return source

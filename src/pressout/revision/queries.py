@@ -1,0 +1,99 @@
+"""Queries: what an editor asks, at its place in the source; and how it is kept there as a Markdown comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pressout.readers.docx.values import Comment, Standing, WordFile
+from pressout.revision.returned import Traced
+
+KEPT = re.compile(r"<!-- query\((?P<author>.*?), (?P<date>[\d-]*)\)(?P<done> resolved)?: (?P<text>.*?) -->", re.DOTALL)
+ANSWER = re.compile(r"\n\s*answer\((?P<author>.*?), (?P<date>[\d-]*)\): ")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """An editor's comment: the words that it is on, the passage's key and the character where they begin, the answers to it."""
+
+    author: str
+    date: str
+    text: str
+    quote: str = ""
+    resolved: bool = False
+    replies: tuple[Comment, ...] = ()
+    key: int = -1
+    index: int = 0
+
+
+def queries(returned: WordFile, lines: Sequence[Traced]) -> tuple[Query, ...]:
+    """The comments of a file in the order of their words, answers below what they answer."""
+    places = _places(lines)
+    replies: dict[str, list[Comment]] = {}
+    for comment in returned.comments:
+        if comment.parent:
+            replies.setdefault(comment.parent, []).append(comment)
+    found = [_query(comment, places, replies) for comment in returned.comments if not comment.parent]
+    return tuple(sorted(found, key=lambda query: (query.key, query.index)))
+
+
+def _query(comment: Comment, places: Mapping[str, tuple[str, int, int]], replies: Mapping[str, list[Comment]]) -> Query:
+    quote, key, index = places.get(comment.id, ("", -1, 0))
+    answers = tuple(replies.get(comment.id, ()))
+    return Query(comment.author, comment.date[:10], comment.text, quote, comment.resolved, answers, key, index)
+
+
+def _places(lines: Sequence[Traced]) -> Mapping[str, tuple[str, int, int]]:
+    """For each comment the words it is on, and the first of them that the source has; else the last one before them."""
+    found: dict[str, tuple[str, int, int]] = {}
+    last = (-1, 0)
+    for line in lines:
+        for sign in line.signs:
+            if sign.origin is not None:
+                last = sign.origin.key, sign.origin.start
+            for comment in sign.comments:
+                quote, key, index = found.get(comment, ("", -1, 0))
+                place = last if key < 0 else (key, index)
+                shown = "" if sign.standing is Standing.DELETED else sign.text
+                found[comment] = quote + shown, *place
+    return found
+
+
+def as_comment(query: Query, line_end: str = "\n") -> str:
+    """A query as Markdown keeps it: a comment, which no reader of the article sees."""
+    done = " resolved" if query.resolved else ""
+    answers = (f"{line_end}answer({reply.author}, {reply.date[:10]}): {_safe(reply.text)}" for reply in query.replies)
+    text = "".join([_safe(query.text), *answers])
+    return f"<!-- query({_safe(query.author)}, {query.date}){done}: {text} -->"
+
+
+def _safe(text: str) -> str:
+    """A text that ends no comment."""
+    return re.sub(r"-(?=-)|-(?=>)", "- ", re.sub(r"\s*\n\s*", " ", text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A query that stands in a source: where, counted from 1, and what it says."""
+
+    line: int
+    column: int
+    query: Query
+
+
+def kept_queries(text: str) -> Iterator[Kept]:
+    """The queries that stand in a source as Markdown comments."""
+    for found in KEPT.finditer(text):
+        asked, *answers = ANSWER.split(found["text"])
+        replies = tuple(Comment("", answers[at], answers[at + 1], answers[at + 2].strip()) for at in range(0, len(answers), 3))
+        query = Query(
+            found["author"], found["date"], asked.strip(), _words_before(text, found.start()), bool(found["done"]), replies
+        )
+        start = found.start()
+        yield Kept(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), query)
+
+
+def _words_before(text: str, at: int) -> str:
+    """The end of the block that a comment follows."""
+    return text[:at].strip().rpartition("\n")[2][-60:]
