@@ -10,6 +10,10 @@ COMMANDS = {
     "build": "Make PDF, EPUB and Word files of articles.",
     "check": "Tell what is wrong with articles, without building them.",
     "inspect": "Show an article as read, prepared, as HTML or as an outline.",
+    "handoff": "Give an article to an editor as a Word file.",
+    "takeback": "Take an editor's changes home into the source.",
+    "queries": "List what an editor asks.",
+    "handoffs": "List what is out, and with whom.",
     "themes": "List the themes.",
     "doctor": "Tell what is installed, and what to install for the rest.",
 }
