@@ -14,7 +14,8 @@ class Edition:
     else 1980-01-01. `anchors` puts a hidden bookmark into every block of the Word file, for an editor: nothing is
     guessed of such an article that a changed word would change. `paper` and `variant` change the theme, where they say anything;
     `anonymous` leaves the authors' names out. `pages` are the pages of the PDF of the
-    same build, for an EPUB's page-list. `handoff` is what a Word file for an editor carries; changes in it are tracked.
+    same build, for an EPUB's page-list, and `paginated` is that PDF's name. `handoff` is what a Word file for an editor carries;
+    changes in it are tracked.
     """
 
     moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
@@ -23,6 +24,7 @@ class Edition:
     variant: str = ""
     anonymous: bool = False
     pages: tuple[Page, ...] | None = None
+    paginated: str = ""
     handoff: Handoff | None = None
 
 

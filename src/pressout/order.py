@@ -24,7 +24,8 @@ class Order:
     """What is wanted of one build, beyond what the article says; what is empty is the project's to say, then pressout's.
 
     `formats` go into the folder `out`, each as the article's name with the format as its ending; `files` are named one by one.
-    `form` is the ending that tells how the source is read, where its name does not.
+    `form` is the ending that tells how the source is read, where its name does not. `page_list` is whether an EPUB has the page
+    numbers of the PDF; where that is left open, it has them if the PDF is made too.
     """
 
     formats: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Order:
     theme: str = ""
     form: str = ""
     strict: bool = False
+    page_list: bool | None = None
     edition: Edition = field(default_factory=Edition)
     project: Project = field(default_factory=Project)
 

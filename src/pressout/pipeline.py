@@ -50,7 +50,7 @@ def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext
     with watch("prepare"):
         proof = check(document, order, report)
     refuse_faults(report, strict=order.strict)
-    outputs = {path: draw(form, proof, report, watch) for form, path in targets(order, source).items()}
+    outputs = _drawn(proof, order, source, report, watch)
     refuse_faults(report, strict=order.strict)
     with watch("write"):
         for path, output in outputs.items():
@@ -72,6 +72,21 @@ def check(document: Document, order: Order, report: Report, prepared: Preparatio
     theme = load_theme(theme_name(order, document), report, edition.paper, edition.variant)
     made = prepared(document, theme, edition, report)
     return Proof(without_names(made, report) if edition.anonymous else made, theme, edition)
+
+
+def _drawn(proof: Proof, order: Order, source: Path, report: Report, watch: Watch) -> dict[Path, Output]:
+    """Each format that is wanted; an EPUB that shall have page numbers after the PDF, even where that is not wanted itself."""
+    wanted = targets(order, source)
+    outputs = {}
+    for form, path in wanted.items():
+        if form == "epub" and (order.page_list or (order.page_list is None and "pdf" in wanted)):
+            printed = wanted.get("pdf", path.with_suffix(".pdf"))
+            pages = (outputs.get(printed) or draw("pdf", proof, report, watch)).pages
+            paged = replace(proof, edition=replace(proof.edition, pages=pages, paginated=printed.name))
+            outputs[path] = draw(form, paged, report, watch)
+        else:
+            outputs[path] = draw(form, proof, report, watch)
+    return outputs
 
 
 def draw(form: str, proof: Proof, report: Report, watch: Watch = nullcontext) -> Output:

@@ -22,6 +22,7 @@ class BuildOptions(Options):
     formats: str
     files: tuple[str, ...]
     out: str
+    page_list: bool | None
     timings: bool
     show: bool
 
@@ -33,6 +34,9 @@ class BuildOptions(Options):
     "-o", "--output", "files", multiple=True, metavar="FILE", help="A file to make, its ending the format; may be repeated."
 )
 @click.option("--out", default="", metavar="DIR", help="The folder for the files; without it, output/.")
+@click.option(
+    "--page-list/--no-page-list", default=None, help="Page numbers of the PDF in the EPUB; without it, where both are made."
+)
 @click.option("--timings", is_flag=True, help="Tell how long each stage took.")
 @click.option("--open", "show", is_flag=True, help="Open what was made.")
 def command(**given: Any) -> None:
@@ -66,7 +70,8 @@ def _order(options: BuildOptions) -> Order:
     if unknown:
         raise click.UsageError(f"there is no format '{unknown[0]}': the formats are {', '.join(FORMATS)}")
     files = tuple(map(Path, options.files))
-    return replace(order_from(options), formats=formats, files=files, out=Path(options.out) if options.out else None)
+    out = Path(options.out) if options.out else None
+    return replace(order_from(options), formats=formats, files=files, out=out, page_list=options.page_list)
 
 
 def _build_all(sources: Sequence[Path], order: Order, session: Session, progress: Progress) -> list[tuple[Path, Built]]:

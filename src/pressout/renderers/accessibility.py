@@ -17,7 +17,10 @@ CERTIFIER = "pressout, by program"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was seen in the document: `pictures` are those that say something, `described` those of them with alt text."""
+    """What was seen in the document: `pictures` are those that say something, `described` those of them with alt text.
+
+    `paged` is an EPUB that has the page numbers of a printed edition.
+    """
 
     pictures: int = 0
     described: int = 0
@@ -27,6 +30,7 @@ class Findings:
     moving: int = 0
     legible: bool = True
     has_lang: bool = True
+    paged: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -106,12 +110,16 @@ def _features(found: Findings) -> Iterator[str]:
     yield from ("ARIA", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents")
     if found.pictures and found.spoken:
         yield "alternativeText"
+    if found.paged:
+        yield from ("pageBreakMarkers", "pageNavigation")
     if found.long_descriptions:
         yield "longDescriptions"
 
 
 def _summary(found: Findings) -> Iterator[str]:
     yield "The text adapts to the reader's size, face and colours; headings, contents and landmarks lead through it."
+    if found.paged:
+        yield "The page numbers are those of the printed edition."
     if found.pictures:
         yield (
             "Every picture that is not decoration has a text in its place."

@@ -25,7 +25,8 @@ from pressout.renderers.epub_pages import (
     title_page,
     xhtml,
 )
-from pressout.renderers.navigation import Contents
+from pressout.renderers.navigation import Contents, Entry
+from pressout.renderers.pagelist import marked, page_entries
 from pressout.renderers.structure import BOTH, EPUB
 from pressout.terms import direction, term
 from pressout.theme import Theme
@@ -42,8 +43,10 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     metadata = document.metadata
     identifier = epub_metadata.identify(document, report)
     cover = draw_cover(document, theme, report)
+    document = marked(document, edition.pages) if edition.pages else document
     layout = plan(document)
-    found = navigation.contents(document, layout)
+    pages = page_entries(layout) if edition.pages else ()
+    found = replace(navigation.contents(document, layout), pages=pages)
     marks = tuple(navigation.landmarks(layout, found, metadata.lang, cover=cover is not None))
     nav = navigation.nav_page(found, marks, metadata.lang)
     files = (
@@ -54,7 +57,11 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     )
     said = (
         *epub_metadata.statements(document, identifier),
-        *(Statement("meta", value, {"property": name}) for name, value in accessibility.statements(seen)),
+        *(
+            Statement("meta", value, {"property": name})
+            for name, value in accessibility.statements(replace(seen, paged=bool(pages)))
+        ),
+        *_paginated(edition, pages),
         *_old_readers(cover),
     )
     guide = tuple(Guide(mark.old_kind, mark.label, mark.href) for mark in marks)
@@ -105,6 +112,12 @@ def _pictures(pieces: Iterable[Piece], cover: Picture | None) -> Iterator[File]:
                 continue
     for number, (name, picture) in enumerate(found.items(), 1):
         yield File(f"picture-{number}", name, picture.media_type, picture.data)
+
+
+def _paginated(edition: Edition, pages: tuple[Entry, ...]) -> Iterator[Statement]:
+    """Whose page numbers these are."""
+    if pages and edition.paginated:
+        yield Statement("meta", edition.paginated, {"property": "pageBreakSource"})
 
 
 def _old_readers(cover: Picture | None) -> Iterator[Statement]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from pressout.model import Abbreviation, Block, Blocks, Code, CodeBlock, Document, Metadata, Note, Picture, Section, Text
 from pressout.renderers.html import EPUB_PREFIX, blocks_html, context_for, endnotes_html, notes_html, notes_in, targets, title_block
+from pressout.renderers.html_inlines import inlines_html
 from pressout.renderers.html_notes import ENDNOTES
 from pressout.renderers.markup import Context, element, text
+from pressout.renderers.page_breaks import parted
 from pressout.terms import direction, term
 from pressout.walk import Piece, plain_text, walk
 
@@ -133,7 +135,9 @@ def cover_page(document: Document, cover: Picture) -> Page:
 
 def title_page(document: Document, plan: Plan) -> Page:
     context = _context(document, plan, plan.title)
-    content = title_block(document.metadata, context) + _notes(plan.title, context)
+    breaks, title = parted(document.metadata.title)
+    block = title_block(replace(document.metadata, title=title), context)
+    content = inlines_html(breaks, context) + block + _notes(plan.title, context)
     return Page(plan.title.name, plan.title.title, "titlepage", content)
 
 

@@ -33,6 +33,7 @@ from pressout.renderers.html_inlines import image_html, inlines_html
 from pressout.renderers.html_roles import CALLOUTS, section_role
 from pressout.renderers.html_tables import caption_label, table_html
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
+from pressout.renderers.page_breaks import break_role, code_with_breaks, parted
 from pressout.renderers.reading import leads
 from pressout.terms import term
 from pressout.walk import plain_text
@@ -74,8 +75,8 @@ def block_html(block: Block, context: Context) -> str:
         case Callout():
             return _callout(block, context)
         case Division():
-            content = blocks_html(block.blocks, context)
-            return element("div", f"\n{content}", attributes_of(block, context, "division"))
+            content = f"\n{blocks_html(block.blocks, context)}" if block.blocks else ""
+            return element("div", content, {**attributes_of(block, context, "division"), **break_role(block, context)})
         case _:
             assert_never(block)
 
@@ -103,7 +104,7 @@ def heading_html(section: Section, context: Context) -> str:
     """The heading of a section. `data-title` is its text without the marks of notes, for bookmarks and running heads."""
     heading = section.heading
     words = plain_text(heading.content)
-    content = inlines_html(heading.content, context)
+    breaks, content = (inlines_html(part, context) for part in parted(heading.content))
     labels = "aria-labelledby" in section_role(section, context)
     attributes = {
         **attributes_of(heading, context, f"heading-{min(heading.level, 6)}"),
@@ -111,7 +112,7 @@ def heading_html(section: Section, context: Context) -> str:
         **({"data-title": words} if "note-reference" in content else {}),
         **key(heading, context),
     }
-    return element(_heading_tag(context.level), number_html(heading) + content, attributes)
+    return breaks + element(_heading_tag(context.level), number_html(heading) + content, attributes)
 
 
 def number_html(heading: Heading) -> str:
@@ -254,7 +255,7 @@ def _code_block(block: CodeBlock, context: Context) -> str:
 def _code(block: CodeBlock, context: Context, attributes: dict[str, str]) -> str:
     """Code is written from left to right in every language, and it is no language's words."""
     language = {"class": f"language-{block.language}"} if block.language else {}
-    code = element("code", highlighted(block.text, block.language), language)
+    code = element("code", code_with_breaks(highlighted(block.text, block.language), block), language)
     # A line end right after <pre> is not part of the code, so that code may begin with an empty line (HTML 13.2.6.4.7)
     return element("pre", f"\n{code}" if not context.epub else code, {**attributes, "dir": "ltr", **key(block, context)})
 
@@ -268,7 +269,7 @@ def _figure(figure: Figure, context: Context) -> str:
     spoken = "" if context.epub else figure.description
     images = "".join(f"{image_html(image, context, spoken if index == 0 else '')}\n" for index, image in enumerate(figure.images))
     content = f"\n{images}{_figure_caption(figure, context)}{_description(figure, context)}"
-    return element("figure", content, attributes_of(figure, context, "figure", group))
+    return element("figure", content, {**attributes_of(figure, context, "figure", group), **key(figure, context)})
 
 
 def _figure_caption(figure: Figure, context: Context) -> str:
@@ -292,11 +293,8 @@ def _description(figure: Figure, context: Context) -> str:
 
 
 def _question_answer(block: QuestionAnswer, context: Context) -> str:
-    question = element(
-        _heading_tag(context.level),
-        inlines_html(block.question, context),
-        {"class": "question", **line_key(block.question, context)},
-    )
+    breaks, words = (inlines_html(part, context) for part in parted(block.question))
+    question = breaks + element(_heading_tag(context.level), words, {"class": "question", **line_key(block.question, context)})
     answer = blocks_html(block.answer, replace(context, level=context.level + 1))
     content = "\n".join(("", question, element("div", f"\n{answer}", {"class": "answer"}), ""))
     return element("section", content, attributes_of(block, context, "question-answer"))

@@ -29,6 +29,7 @@ from pressout.model import (
     Text,
 )
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, text
+from pressout.renderers.page_breaks import break_role
 from pressout.renderers.reading import address, without_false_spaces
 
 
@@ -63,7 +64,8 @@ def inline_html(piece: Inline, context: Context) -> str:
         case Highlight(content=content):
             return inside("mark", content, "highlight")
         case Phrase(content=content):
-            return inside("span", content)
+            own = {**attributes_of(piece, context), **break_role(piece, context)}
+            return element("span", inlines_html(content, context), own)
         case Abbreviation(text=words, expansion=expansion):
             return element("abbr", text(words), {**attributes_of(piece, context), "title": expansion})
         case Code(text=words):

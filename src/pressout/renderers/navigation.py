@@ -30,12 +30,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The entries, and the lists that the article asks for; `paged` where a reader meets them as a page, not only in the menu."""
+    """The entries, and the lists that the article asks for; `paged` where a reader meets them as a page, not only in the menu.
+
+    `pages` are those of the printed edition.
+    """
 
     entries: tuple[Entry, ...]
     paged: bool
     figures: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = ()
+    pages: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def nav_page(found: Contents, places: Iterable[Landmark], lang: str) -> Page:
         _nav("loi", "h2", term("list-of-figures", lang), found.figures),
         _nav("lot", "h2", term("list-of-tables", lang), found.tables),
         _landmarks(places),
+        _page_list(found.pages, lang),
     ]
     return Page(NAME, term("contents", lang), "frontmatter", "\n".join(filter(None, parts)))
 
@@ -122,6 +127,15 @@ def _landmarks(places: Iterable[Landmark]) -> str:
     )
     items = element("ol", f"\n{links}")
     return element("nav", f"\n{items}\n", {"epub:type": "landmarks", "hidden": "hidden"})
+
+
+def _page_list(pages: tuple[Entry, ...], lang: str) -> str:
+    """The pages of the printed edition; reading programs offer them, and nobody would read them as a page."""
+    if not pages:
+        return ""
+    items = "".join(element("li", element("a", text(page.label), {"href": page.href})) + "\n" for page in pages)
+    attributes = {"epub:type": "page-list", "role": "doc-pagelist", "aria-label": term("page-list", lang), "hidden": "hidden"}
+    return element("nav", "\n" + element("ol", f"\n{items}") + "\n", attributes)
 
 
 def _list(found: tuple[Entry, ...], level: int) -> str:

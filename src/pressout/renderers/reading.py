@@ -21,13 +21,14 @@ def without_false_spaces(content: Inlines) -> Iterator[Inline]:
     """The inlines without the line ends between ideographs, which are no space."""
     for index, piece in enumerate(content):
         match piece:
-            case SoftBreak() if _unspaced(content[index - 1 : index], content[index + 1 : index + 2]):
+            case SoftBreak() if _unspaced(content[index - 1 : index], content[index + 1 : index + 3]):
                 continue
             case _:
                 yield piece
 
 
 def _unspaced(before: Inlines, after: Inlines) -> bool:
+    # Of what follows, two pieces: the first may be the mark of a page, which is no text
     return bool(UNSPACED.match(plain_text(before)[-1:]) and UNSPACED.match(plain_text(after)[:1]))
 
 
