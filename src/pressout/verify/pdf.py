@@ -1,0 +1,117 @@
+"""Is a PDF right: what it holds, what PDF/UA and PDF/A say of it, and what else keeps it from readers, listeners and printers."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import json
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pressout.diagnostics import Diagnostic, PressoutError, Severity
+from pressout.verify.pdf_checks import check
+from pressout.verify.pdf_facts import Facts, claims_of, facts_of
+
+VERAPDF = "verapdf"
+MINUTES = 600  # seconds that veraPDF may take
+SHOWN = 20  # failures of one validator that are shown; after so many, the first are what to mend
+
+
+def own_checks(data: bytes) -> list[Diagnostic]:
+    """What is wrong with the file, found without a validator; one error where it cannot be read at all."""
+    return examine(data)[0]
+
+
+def examine(data: bytes) -> tuple[list[Diagnostic], Facts | None]:
+    """What is wrong with the file, and what it holds; no facts where it cannot be read."""
+    try:
+        with opened(data) as pdf:
+            facts = facts_of(pdf, len(data))
+            return check(pdf, facts), facts
+    except PressoutError as error:
+        return [error.diagnostic], None
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Any]:
+    """The file, read by pikepdf; PressoutError for what is none, is cut short, is damaged, or wants a password."""
+    import pikepdf
+
+    if b"%PDF-" not in data[:1024]:
+        raise PressoutError("is no PDF", hint="" if data else "the file is empty")
+    if b"%%EOF" not in data[-1024:]:
+        raise PressoutError("is cut short: its end is missing", hint="copy or make it again")
+    try:
+        with pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True) as pdf:
+            yield pdf
+    except pikepdf.PasswordError:
+        raise PressoutError("is protected by a password", hint="qpdf --password=... --decrypt IN.pdf OUT.pdf opens it") from None
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+        # Whatever a file says that is not what its place asks for ends here: nothing more can be said of it
+        raise PressoutError(f"is damaged: {' '.join(str(error).split())[:200]}") from None
+
+
+# Validators
+
+
+def claims(data: bytes) -> list[str]:
+    """The profiles that the file says it keeps, as validators call them: "ua1", "3a"; PressoutError if it cannot be read."""
+    with opened(data) as pdf:
+        return [profile for profile in claims_of(pdf).values() if profile]
+
+
+def can_run_page_validation() -> str:
+    """What is missing before page-validation can run; nothing if it can."""
+    return "" if importlib.util.find_spec("page") else "its Python package: pip install 'pressout[verify]'"
+
+
+def page_validation(data: bytes, profile: str) -> list[Diagnostic]:
+    """What page-validation finds against a profile; raises PressoutError where it is not installed or cannot read the file."""
+    missing = can_run_page_validation()
+    if missing:
+        raise PressoutError("page-validation is not installed", hint=f"install {missing}")
+    page = importlib.import_module("page")
+    try:
+        failures = page.validate_pdf_bytes(data, profile=profile).failures
+    except page.PageError as error:
+        raise PressoutError(f"page-validation cannot judge it by {profile}: {error}") from None
+    return _counted(Counter((str(failure.rule_id), str(failure.message)) for failure in failures))
+
+
+def can_run_verapdf() -> str:
+    """What is missing before veraPDF can run; nothing if it can."""
+    return "" if shutil.which(VERAPDF) else "veraPDF, by its own installer"
+
+
+def verapdf(path: Path, profile: str) -> list[Diagnostic]:
+    """What veraPDF finds against a profile; raises PressoutError where it cannot run."""
+    if can_run_verapdf():
+        raise PressoutError("veraPDF cannot run", hint=f"install {can_run_verapdf()}")
+    command = [VERAPDF, "--format", "json", "--flavour", profile, str(path)]
+    try:
+        answer = subprocess.run(command, capture_output=True, timeout=MINUTES, check=False)
+        job = json.loads(answer.stdout)["report"]["jobs"][0]
+        results = job["validationResult"]
+    except (subprocess.TimeoutExpired, ValueError, KeyError, IndexError, TypeError):
+        raise PressoutError("veraPDF gave no answer") from None
+    listed = results if isinstance(results, list) else [results]
+    rules = (rule for result in listed for rule in result["details"]["ruleSummaries"])
+    return _counted(
+        Counter({_rule(rule): int(rule.get("failedChecks", 1)) for rule in rules if rule.get("ruleStatus") == "FAILED"})
+    )
+
+
+def _rule(rule: Mapping[str, object]) -> tuple[str, str]:
+    return f"{rule.get('specification', '')} {rule['clause']}-{rule['testNumber']}".strip(), str(rule["description"])
+
+
+def _counted(failures: Counter[tuple[str, str]]) -> list[Diagnostic]:
+    """A diagnostic for each rule that is broken, with how often it is."""
+    found = [(f"{rule}: {message}", count) for (rule, message), count in failures.most_common(SHOWN)]
+    return [Diagnostic(Severity.ERROR, f"{text} ({count} times)" if count > 1 else text) for text, count in found]
