@@ -36,7 +36,7 @@ class Reading:
     met: dict[_Element, int] = field(default_factory=dict)
 
     def change(self, element: _Element, kind: ChangeKind) -> int:
-        """The index of a tracked change, which is counted when it is first met: a run of several pieces has one change of format."""
+        """The index of a tracked change, which is counted when it is first met: a run of several pieces has one of format."""
         if element in self.met:
             return self.met[element]
         self.met[element] = len(self.changes)
