@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.looks import TABLE, Style
-from pressout.renderers.css_sheet import Declarations, Sheet, border, rule
+from pressout.renderers.column_widths import SMALL
+from pressout.renderers.css_sheet import Declarations, Sheet, border, number, rule
 from pressout.theme_keys import BOX
 
 # Blocks that hold others: the last of these leaves its space to the block, which has one of its own
@@ -44,6 +45,9 @@ def _tables(sheet: Sheet) -> Iterator[str]:
     yield rule(".table th, .table td", {side: sheet.length(2 * cell.padding, cell) for side in sides})
     yield rule(".table tr > :first-child", {sides[0]: "0"})
     yield rule(".table tr > :last-child", {sides[1]: "0"})
+    if not sheet.relative:
+        small = {"font-size": f"{number(cell.size * SMALL)}pt", "line-height": f"{number(cell.leading * SMALL)}pt"}
+        yield rule(".small-type .table-head, .small-type .table-cell", small)
 
 
 def _figures(sheet: Sheet) -> Iterator[str]:

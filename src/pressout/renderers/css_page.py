@@ -24,6 +24,7 @@ def page_rules(sheet: Sheet) -> Iterator[str]:
     yield f"@page {{ size: {number(page.width)}pt {number(page.height)}pt; }}"
     for side in ("left", "right"):
         yield f"@page :{side} {{ {_margins(sheet, side)} {' '.join(_margin_boxes(sheet, side))} }}"
+    yield f"@page turned {{ size: {number(page.height)}pt {number(page.width)}pt; }}"
     yield f"@page :first {{ {' '.join(f'{corner} {{ content: none; }}' for corner in CORNERS)} }}"
     yield from _front(sheet)
     yield from _strings(sheet)

@@ -38,7 +38,7 @@ from pressout.renderers.docx_story import Marker, Place, await_bookmark, edges, 
 from pressout.renderers.docx_styles import BOX, PLAIN, Setting
 from pressout.renderers.docx_tables import write_table
 from pressout.renderers.docx_xml import Element
-from pressout.renderers.reading import leads
+from pressout.renderers.reading import leads, placement
 from pressout.walk import walk
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
@@ -273,6 +273,8 @@ def _write_figure(parent: Element, figure: Figure, place: Place) -> None:
         waiting, file.waiting = file.waiting, []
     count = max(1, len(figure.images))
     share = (place.room - GUTTER * (count - 1)) / count
+    side = placement(figure)
+    place = replace(place, align=side) if side else place
     narrow = replace(place, width=place.width - place.room + share)
     with paragraph(parent, "figure" if captioned else place.text, place) as line:
         for index, image in enumerate(figure.images):

@@ -29,12 +29,12 @@ from pressout.model import (
     Verse,
 )
 from pressout.renderers.highlight import highlighted
-from pressout.renderers.html_inlines import image_html, inlines_html
+from pressout.renderers.html_inlines import image_html, inlines_html, width_style, without_width
 from pressout.renderers.html_roles import CALLOUTS, section_role
 from pressout.renderers.html_tables import caption_label, table_html
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
 from pressout.renderers.page_breaks import break_role, code_with_breaks, parted
-from pressout.renderers.reading import leads
+from pressout.renderers.reading import leads, placement
 from pressout.terms import term
 from pressout.walk import plain_text
 
@@ -265,11 +265,24 @@ def _code(block: CodeBlock, context: Context, attributes: dict[str, str]) -> str
 
 def _figure(figure: Figure, context: Context) -> str:
     """One picture or several under one caption; a long description is heard with the picture, and in an EPUB can be opened."""
-    group = "figure-group" if len(figure.images) > 1 else ""
+    is_group, place = len(figure.images) > 1, placement(figure)
+    group = " ".join(filter(None, ("figure-group" if is_group else "", f"place-{place}" if place else "")))
     spoken = "" if context.epub else figure.description
-    images = "".join(f"{image_html(image, context, spoken if index == 0 else '')}\n" for index, image in enumerate(figure.images))
-    content = f"\n{images}{_figure_caption(figure, context)}{_description(figure, context)}"
-    return element("figure", content, {**attributes_of(figure, context, "figure", group), **key(figure, context)})
+    beside = place in ("left", "right") and not is_group
+    width = width_style(figure.images[0]) or "width:40%;" if beside and figure.images else ""
+    drawn = [
+        image_html(without_width(image) if beside else image, context, spoken if index == 0 else "")
+        for index, image in enumerate(figure.images)
+    ]
+    panel = {"class": "panel", "style": f"width:{_share(len(drawn))}%;"}
+    images = "".join(f"{element('div', image, panel) if is_group else image}\n" for image in drawn)
+    content = f"\n{images}{_description(figure, context)}{_figure_caption(figure, context)}"
+    return element("figure", content, {"style": width} | {**attributes_of(figure, context, "figure", group), **key(figure, context)})
+
+
+def _share(count: int) -> int:
+    """The width of each picture of a group, in hundredths: two or three stand beside each other, four and more in pairs."""
+    return 100 // (count if count < 4 else 2) - 2
 
 
 def _figure_caption(figure: Figure, context: Context) -> str:

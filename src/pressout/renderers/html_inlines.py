@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import assert_never
 
@@ -154,6 +155,12 @@ def width_style(image: Image) -> str:
     asked = dict(image.attributes.values).get("width", "").replace(" ", "")
     asked = f"{asked}px" if asked.isdecimal() else asked
     return f"width:{asked};" if WIDTH.fullmatch(asked) else ""
+
+
+def without_width(image: Image) -> Image:
+    """The picture as wide as what it stands in."""
+    values = tuple(pair for pair in image.attributes.values if pair[0] != "width")
+    return replace(image, attributes=replace(image.attributes, values=values))
 
 
 # Notes

@@ -11,7 +11,6 @@ from pressout.renderers.markup import Context, attributes_of, element, epub_type
 from pressout.terms import term
 from pressout.walk import Piece, walk
 
-
 ENDNOTES = "notes.end"  # the id of the list of endnotes; no anchor made from words has a full stop
 
 

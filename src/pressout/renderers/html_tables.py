@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
-from pressout.renderers.column_widths import measured
+from pressout.renderers.column_widths import SMALL, breadth, measured
 from pressout.renderers.html_inlines import inlines_html
 from pressout.renderers.markup import Context, attributes_of, element, key, lead, line_key, text
-from pressout.terms import label
+from pressout.terms import label, term
 from pressout.walk import plain_text, walk
 
 LONG = 60  # rows; WeasyPrint measures all cells of a table anew on each of its pages, unless its columns have widths
 SHORT = 6  # rows; a table of so few is not cut at a page's end
+SCREEN = 30  # characters of a table that stand beside each other on a telephone
+WIDE = "wide"  # the class by which an article asks for a turned page
 LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
 
 DrawBlocks = Callable[[Blocks, Context], str]
@@ -43,8 +45,36 @@ def table_html(table: Table, context: Context, draw: DrawBlocks) -> str:
     # A head is repeated on each page and a note is not; by custom, too, the notes of a table stand under it
     inside = replace(context, footnotes={})
     parts = (_table(table, inside, draw), _source(table, context), _notes(table, context))
-    size = "short" if len(table.body) <= SHORT and not context.epub else ""
-    return element("div", "\n" + "".join(f"{part}\n" for part in parts if part), attributes_of(table, context, "table-frame", size))
+    attributes = {**attributes_of(table, context, "table-frame", *_fit(table, context)), **_scrolled(table, context)}
+    return element("div", "\n" + "".join(f"{part}\n" for part in parts if part), attributes)
+
+
+def _fit(table: Table, context: Context) -> Iterator[str]:
+    """How a table is fitted to a printed page: kept on one, set in smaller type, on a page that is turned, its words broken."""
+    if context.epub:
+        return
+    if len(table.body) <= SHORT:
+        yield "short"
+    needed, room = _breadth(table), context.line
+    if context.turned_line and (WIDE in table.attributes.classes or needed > room / SMALL):
+        room = context.turned_line
+        yield "turned"
+    if needed > room:
+        yield "small-type"
+    if needed > room / SMALL:
+        yield "squeezed"
+
+
+def _breadth(table: Table) -> float:
+    return breadth(places((*table.head, *table.body), table.columns), len(table.columns))
+
+
+def _scrolled(table: Table, context: Context) -> dict[str, str]:
+    """A table that may be wider than a screen scrolls in its frame, by the keyboard too, and the frame has a name."""
+    if not context.epub or _breadth(table) <= SCREEN:
+        return {}
+    label = plain_text(table.caption) or text(term("table", context.lang))
+    return {"tabindex": "0", "role": "region", "aria-label": label}
 
 
 def _table(table: Table, context: Context, draw: DrawBlocks) -> str:

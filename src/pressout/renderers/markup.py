@@ -9,6 +9,7 @@ from html import escape
 from typing import Literal
 
 from pressout.model import Block, Blocks, Inlines, Node, Note, Paragraph, Picture, Role
+from pressout.renderers.column_widths import LINE
 from pressout.terms import direction
 
 Attributes = Mapping[str, str]
@@ -52,8 +53,10 @@ class Context:
     """Where a node is drawn. It changes on the way down and is never changed in place.
 
     `notes` are the document's notes by their labels; `footnotes` is the markup of those that float from their marks to the foot
-    of a page, and empty where notes are set elsewhere, as `endnotes` are. `level` is the HTML level of a heading that would stand here, `depth` the
-    number of lists and quotes round it. `href` gives the link to an id of this document, `source` the address of a picture.
+    of a page, and empty where notes are set elsewhere, as `endnotes` are. `level` is the HTML level of a heading that would stand
+    here, `depth` the number of lists and quotes round it. `line` is how many characters of a table stand beside each other,
+    `turned_line` how many on a page that is turned, 0 where none can be. `href` gives the link to an id of this document, `source`
+    the address of a picture.
     """
 
     medium: Literal["print", "epub"]
@@ -65,6 +68,8 @@ class Context:
     role: Role = Role.NONE
     has_abstract: bool = False
     endnotes: bool = False
+    line: float = LINE
+    turned_line: float = 0.0
     href: Callable[[str], str] = own_link
     source: Callable[[Picture], str] = own_source
 

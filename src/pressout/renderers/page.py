@@ -9,6 +9,7 @@ from urllib.parse import quote
 from pressout.edition import Edition
 from pressout.looks import Chapters
 from pressout.model import Document, Metadata, Picture
+from pressout.renderers.column_widths import lines_of
 from pressout.renderers.css import print_sheet
 from pressout.renderers.html import blocks_html, context_for, endnotes_html, title_block
 from pressout.renderers.html_front import caption_lists, contents_list, cover_page, imprint, slug
@@ -37,7 +38,8 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     only `renderers.pdf` resolves.
     """
     wanted = contents_wanted(document, theme) if contents is None else contents
-    context = replace(context_for(document, "print"), source=address)
+    line, turned_line = lines_of(theme)
+    context = replace(context_for(document, "print"), source=address, line=line, turned_line=turned_line)
     body = (
         cover_page() if has_cover(document, theme) else "",
         title_block(document.metadata, context),

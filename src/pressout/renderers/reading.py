@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from pressout.model import Inline, Inlines, Paragraph, SoftBreak, Strong
+from pressout.model import Figure, Inline, Inlines, Paragraph, SoftBreak, Strong
 from pressout.walk import plain_text
 
 # Scripts written without spaces between words: ideographs, kana, their punctuation and full-width forms (not Hangul)
@@ -48,6 +49,18 @@ def _is_whole(url: str) -> bool:
     except ValueError:  # a bracket without its fellow
         return False
     return True
+
+
+def placement(figure: Figure) -> Literal["", "left", "center", "right"]:
+    """Where a figure asks to stand: beside the text, or in the middle; nothing where it takes a line of its own."""
+    asked = dict(figure.attributes.values).get("placement", "") or next(
+        (dict(image.attributes.values).get("placement", "") for image in figure.images), ""
+    )
+    match asked:
+        case "left" | "center" | "right":
+            return asked
+        case _:
+            return ""
 
 
 def leads(paragraph: Paragraph) -> bool:

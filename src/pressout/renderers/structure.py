@@ -8,9 +8,14 @@ BOTH = """\
 .align-right, .align-decimal { text-align: right; font-variant-numeric: lining-nums tabular-nums; }
 img, embed { max-width: 100%; }
 .figure img, .figure embed { display: block; }
-.figure-group { display: flex; flex-wrap: wrap; gap: 1em; }
-.figure-group > img { flex: 1 1 40%; min-width: 0; }
-.figure-group > figcaption { flex: 1 0 100%; }
+.figure-group > .panel { display: inline-block; vertical-align: bottom; }
+.figure, .table-frame, .code-figure, .code-block, .callout, h2, h3, h4, h5, h6 { clear: both; }
+.place-left, .place-right { max-width: 60%; margin-top: 0.25em; }
+.place-left { float: left; margin-right: 1.25em; }
+.place-right { float: right; margin-left: 1.25em; }
+.place-left img, .place-right img { width: 100%; }
+.place-center > img, .place-center > embed { margin-left: auto; margin-right: auto; }
+.place-center > .caption { text-align: center; }
 .missing-picture { display: inline-block; padding: 0.5em 0.75em; border: 0.75pt dashed currentColor; }
 .figure > .missing-picture { display: block; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
@@ -23,6 +28,9 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
 .deep.deep { margin-inline: 0; padding-inline-start: 1em; padding-inline-end: 0; }
 .deep .deep.deep { padding-inline-start: 0; }
 .long-word { overflow-wrap: anywhere; }
+.underline, .inserted { text-decoration: underline; }
+.small { font-size: 0.85em; }
+.large { font-size: 1.2em; }
 .loose-heading { font-weight: bold; }
 .endnote-list { list-style: none; padding: 0; }
 .endnote-list > .note > p { margin: 0; text-indent: 0; }
@@ -41,6 +49,9 @@ body, main { overflow-wrap: break-word; }
 .measured { table-layout: fixed; width: 100%; }
 thead { display: table-header-group; }
 li > ul, li > ol { break-before: auto; }
+.turned { page: turned; }
+.turned:not(:has(+ .turned)) { break-after: page; }
+.squeezed .table-head, .squeezed .table-cell { overflow-wrap: anywhere; hyphens: auto; }
 tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
 caption, .question, .lead-in { break-after: avoid; }
 .source-note, .table-notes { break-before: avoid; }
