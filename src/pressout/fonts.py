@@ -70,6 +70,14 @@ def read_face(path: Path) -> Face | None:
         return None
 
 
+def read_letters(path: Path) -> frozenset[str]:
+    """The characters that a font file can draw."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap() or ()))
+
+
 def _tables(file: BinaryIO, *tags: bytes) -> Iterator[bytes]:
     """The named tables; the others, hundreds of kilobytes of outlines, stay on the disk."""
     (count,) = struct.unpack(">4xH6x", file.read(12))

@@ -1,4 +1,4 @@
-"""Theme check: what is wrong with the look of a theme that can be read: letters that stand out too little from their ground."""
+"""Theme check: what is wrong with the look of a theme that can be read: contrast, sizes, cuts and letters that its fonts lack."""
 
 from __future__ import annotations
 
@@ -6,11 +6,79 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pressout.colours import ENOUGH, ENOUGH_LARGE, by_night, contrast, ground_by_night
-from pressout.looks import INLINE_ROLES, Style, Theme
+from pressout.diagnostics import Report
+from pressout.fonts import read_letters
+from pressout.looks import INLINE_ROLES, ROLES, Style, Theme
 from pressout.theme_keys import BOX
 
 PAPER = "#ffffff"
 LARGE, LARGE_BOLD, BOLD = 18.0, 14.0, 700  # points, points and weight: WCAG 2.2's "large scale" text
+LEAST, LEAST_BODY = 6.0, 9.0  # points: below the first none can read it, below the second none a whole page of it
+CUTS = {(400, False): "regular", (400, True): "italic", (700, False): "bold", (700, True): "bold italic"}
+# What every text in a Latin script needs: letters, figures, quotes, dashes, the ellipsis, signs of money and law
+LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100), 0x2013, 0x2014, 0x2018, 0x2019)))
+LETTERS |= frozenset("\u201c\u201d\u2026\u20ac")
+# What a face may well lack, if its theme does not mean to serve those who write so
+SCRIPTS = {
+    "Central European": frozenset("ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž"),
+    "Greek": frozenset(map(chr, (*range(0x391, 0x3A2), *range(0x3A3, 0x3CA), *range(0x3AC, 0x3B0), 0x3CC, 0x3CD, 0x3CE))),
+    "Cyrillic": frozenset(map(chr, (*range(0x410, 0x450), 0x401, 0x451, 0x404, 0x454, 0x406, 0x456, 0x407, 0x457, 0x40E, 0x45E))),
+}
+MANY = 12  # characters shown of those that are missing
+
+
+def check_theme(theme: Theme, report: Report) -> None:
+    """Warn of all that a reader would stumble over; what a theme cannot say at all has been said when it was read."""
+    for pair in pairs(theme):
+        for shown, when in ((pair, ""), (pair.by_night, " by night")):
+            if not shown.enough:
+                contrast = f"{shown.letters} on {shown.ground} has a contrast of {shown.contrast:.2f}"
+                _warn(
+                    report,
+                    theme,
+                    f"{shown.place}{when}: {contrast}",
+                    f"WCAG 2.2 asks for {ENOUGH_LARGE if shown.large else ENOUGH}",
+                )
+    for role in ROLES:
+        least = LEAST_BODY if role == "body" else LEAST
+        if theme.styles[role].size < least:
+            _warn(report, theme, f"{role}: {theme.styles[role].size:g} points are too small to read", f"{least:g} is the least")
+        if theme.styles[role].leading < theme.styles[role].size:
+            _warn(report, theme, f"{role}: its lines run into each other", "let the leading be larger than the size")
+    _check_fonts(theme, report)
+
+
+def _check_fonts(theme: Theme, report: Report) -> None:
+    for use, font in theme.fonts.items():
+        lacking = [name for cut, name in CUTS.items() if cut not in font.files]
+        if lacking:
+            _warn(
+                report,
+                theme,
+                f"font {use}: '{font.family}' has no {', no '.join(lacking)}",
+                "it would be slanted or fattened by machine",
+            )
+        for cut, path in font.files.items():
+            if cut in CUTS:
+                _check_letters(theme, f"font {use}: '{font.family}' {CUTS[cut]}", read_letters(path), report)
+
+
+def _check_letters(theme: Theme, cut: str, letters: frozenset[str], report: Report) -> None:
+    missing = "".join(sorted(LETTERS - letters))
+    if missing:
+        more = "" if len(missing) <= MANY else f" and {len(missing) - MANY} more"
+        _warn(report, theme, f"{cut} lacks {missing[:MANY]}{more}", "another font will stand in")
+    for script, wanted in SCRIPTS.items():
+        lacking = wanted - letters
+        if lacking:
+            count = "all" if lacking == wanted else str(len(lacking))
+            report.note(
+                f"{cut} lacks {count} of the {script} letters; another font stands in", file=str(theme.folder / "theme.toml")
+            )
+
+
+def _warn(report: Report, theme: Theme, message: str, hint: str) -> None:
+    report.warn(message, hint=hint, file=str(theme.folder / "theme.toml"))
 
 
 @dataclass(frozen=True, slots=True)

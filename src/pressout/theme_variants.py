@@ -39,7 +39,7 @@ def _large_print(theme: Theme) -> Theme:
 
 
 def _dyslexia(theme: Theme) -> Theme:
-    """The companion face without serifs for the text too, wide apart; no italics nor capitals, no line justified, no word parted."""
+    """The companion face for the text too, its letters apart; no italics nor capitals, no line justified, no word parted."""
     body = theme.styles["body"]
     factor = max(1.0, EASY_SIZE / body.size)
     line = max(theme.line * factor, body.size * factor * EASY_LEADING)
@@ -53,7 +53,7 @@ def _dyslexia(theme: Theme) -> Theme:
 
     fonts = {**theme.fonts, "text": theme.fonts["display"]}
     looks = _restyled(theme, easier, 1.0 / (line / theme.line))
-    page = _whole_lines(theme.page, _points(line))
+    page = _whole_lines(replace(theme.page, heads="above"), _points(line))
     spread = replace(looks, print_css=theme.print_css + SPREAD_WORDS, epub_css=theme.epub_css + SPREAD_WORDS)
     return replace(spread, fonts=fonts, line=_points(line), page=page, upright=True)
 

@@ -1,0 +1,71 @@
+"""The command `themes`: a new theme works, a specimen has all formats, a check finds what is wrong and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, THEMES, pressout
+
+
+def test_the_list_says_what_each_theme_is_for() -> None:
+    lines = pressout("themes").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(THEMES)
+    assert all(len(line.split()) > 4 for line in lines)
+
+
+def test_the_themes_that_are_shipped_have_no_finding() -> None:
+    said = pressout("themes", "check", *THEMES)
+    assert (said.status, said.out) == (0, "".join(f"{theme}: 0 findings\n" for theme in THEMES))
+
+
+def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> None:
+    assert pressout("themes", "new", "house", folder=tmp_path).status == 0
+    assert pressout("themes", "check", "./house", folder=tmp_path).status == 0
+    assert pressout("themes", "show", "./house", folder=tmp_path).status == 0
+    assert {path.suffix for path in (tmp_path / "output").glob("house-specimen.*")} == {".pdf", ".epub", ".docx"}
+    again = pressout("themes", "new", "house", folder=tmp_path)
+    assert again.status == 1
+    assert "there is a theme already" in again.errors
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ('[style.title]\ncolour = "#cccccc"\n', "title: #cccccc on #ffffff has a contrast of 1.61"),
+        ('[colour]\nmuted = "#999999"\n', "date: #999999 on #ffffff"),
+        ("[style.note]\nsize = 5\n", "note: 5 points are too small to read"),
+        ("[style.title]\nleading = 20\n", "title: its lines run into each other"),
+        ("[style.titel]\nsize = 20\n", "did you mean 'title'?"),
+        ('[colour]\naccent = "reddish"\n', "which is no colour of this theme"),
+        ('[font.text]\nfamily = "Nowhere Sans"\n', "the font 'Nowhere Sans' is nowhere"),
+        ('extends = "mine"\n', "extends this theme in turn"),
+    ],
+)
+def test_a_check_finds_what_is_wrong(tmp_path: Path, toml: str, said: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "theme.toml").write_text(toml)
+    found = pressout("themes", "check", "./mine", folder=tmp_path)
+    assert found.status == 1
+    assert said in found.errors
+    assert "theme.toml" in found.errors
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ unknown }}", "'unknown' is undefined"),
+        ("{% include '/etc/passwd' %}", "/etc/passwd"),
+        ("{% import 'os' as os %}{{ os.listdir() }}", "os"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "unsafe"),
+    ],
+)
+def test_a_strangers_cover_reads_and_runs_nothing(tmp_path: Path, template: str, said: str) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "theme.toml").write_text('description = "a stranger\'s"\n')
+    (tmp_path / "mine" / "cover.svg.jinja").write_text(template)
+    built = pressout("build", ROOT / "input" / "specimen.md", "--theme", tmp_path / "mine", "--to", "epub", "--out", tmp_path)
+    assert built.status == 1
+    assert said in built.errors
+    assert "root:" not in built.errors
