@@ -26,7 +26,7 @@ from pressout.renderers.epub_pages import (
     xhtml,
 )
 from pressout.renderers.navigation import Contents, Entry
-from pressout.renderers.pagelist import marked, page_entries
+from pressout.renderers.pagelist import marked, page_entries, with_page_numbers
 from pressout.renderers.structure import BOTH, EPUB
 from pressout.terms import direction, term
 from pressout.theme import Theme
@@ -43,7 +43,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     metadata = document.metadata
     identifier = epub_metadata.identify(document, report)
     cover = draw_cover(document, theme, report)
-    document = marked(document, edition.pages) if edition.pages else document
+    document = with_page_numbers(marked(document, edition.pages)) if edition.pages else document
     layout = plan(document)
     pages = page_entries(layout) if edition.pages else ()
     found = replace(navigation.contents(document, layout), pages=pages)

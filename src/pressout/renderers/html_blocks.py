@@ -277,7 +277,8 @@ def _figure(figure: Figure, context: Context) -> str:
     panel = {"class": "panel", "style": f"width:{_share(len(drawn))}%;"}
     images = "".join(f"{element('div', image, panel) if is_group else image}\n" for image in drawn)
     content = f"\n{images}{_description(figure, context)}{_figure_caption(figure, context)}"
-    return element("figure", content, {"style": width} | {**attributes_of(figure, context, "figure", group), **key(figure, context)})
+    own = {**attributes_of(figure, context, "figure", group), **key(figure, context)}
+    return element("figure", content, {"style": width} | own)
 
 
 def _share(count: int) -> int:

@@ -5,18 +5,33 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pressout.edition import Page
-from pressout.model import Abbreviation, Block, Blocks, Code, CodeBlock, Division, Document, Figure, Inline, Inlines, Phrase, Text
+from pressout.model import (
+    Abbreviation,
+    Block,
+    Blocks,
+    Code,
+    CodeBlock,
+    CrossReference,
+    Division,
+    Document,
+    Figure,
+    Image,
+    Inline,
+    Inlines,
+    Phrase,
+    Text,
+)
 from pressout.renderers.epub_pages import Plan
 from pressout.renderers.navigation import Entry
 from pressout.renderers.page_breaks import code_breaks, labels, page_break
 from pressout.renderers.reading import UNSPACED
 from pressout.renderers.reading_text import leaf_runs, reading_text, runs_of
-from pressout.walk import everything, remake, walk, within
+from pressout.walk import everything, remake, rewrite_inlines, walk, within
 
 # Scripts whose lines end between any two syllables, without a hyphen: Hangul, Thai, Lao, Burmese, Khmer
 UNHYPHENATED = re.compile("[\u1100-\u11ff\uac00-\ud7ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
@@ -54,6 +69,35 @@ def marked(document: Document, pages: Iterable[Page]) -> Document:
         return run
 
     return remake(document, block, inlines)
+
+
+def with_page_numbers(document: Document) -> Document:
+    """References that ask for a page show its number; what is referred to stands where its first word does."""
+    at: dict[str, str] = {}
+    waiting: list[str] = []
+    label = ""
+    for piece in everything(document):
+        label = next((name for name, _ in labels(piece)), label)
+        waiting += [piece.attributes.id] if piece.attributes.id else []
+        match piece:
+            case Text() | Code() | CodeBlock() | Image() | Figure():
+                at |= {name: label for name in waiting if label and name not in at}
+                waiting.clear()
+            case _:
+                continue
+
+    def inlines(run: Inlines) -> Inlines:
+        return rewrite_inlines(run, lambda piece: (_with_number(piece, at),))
+
+    return remake(document, lambda block: (block,), inlines)
+
+
+def _with_number(piece: Inline, at: Mapping[str, str]) -> Inline:
+    match piece:
+        case CrossReference(form="page", target=target) if target in at:
+            return replace(piece, content=(Text(at[target]),))
+        case _:
+            return piece
 
 
 def page_entries(plan: Plan) -> tuple[Entry, ...]:

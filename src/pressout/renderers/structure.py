@@ -8,7 +8,7 @@ BOTH = """\
 .align-right, .align-decimal { text-align: right; font-variant-numeric: lining-nums tabular-nums; }
 img, embed { max-width: 100%; }
 .figure img, .figure embed { display: block; }
-.figure-group > .panel { display: inline-block; vertical-align: bottom; }
+.figure-group > .panel { display: inline-block; margin-right: 1.5%; vertical-align: bottom; }
 .figure, .table-frame, .code-figure, .code-block, .callout, h2, h3, h4, h5, h6 { clear: both; }
 .place-left, .place-right { max-width: 60%; margin-top: 0.25em; }
 .place-left { float: left; margin-right: 1.25em; }
