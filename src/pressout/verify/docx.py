@@ -27,6 +27,8 @@ PACKAGE = f"@xarsh/{PROGRAM}-*/{PROGRAM}"
 OFFICE = "Microsoft365"  # the version of Office whose schemas are held against the file
 LARGEST = 500_000_000  # bytes unpacked; more is no article but an attack
 
+NO_FILE = "is no Word file"
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -61,6 +63,11 @@ def sdk(path: Path) -> list[Diagnostic]:
     return [_error(" ".join(str(each["description"]).split()), str(each.get("xPath") or "")) for each in errors]
 
 
+def can_run_audit() -> str:
+    """What is missing before openxml-audit can run; nothing if it can."""
+    return "" if importlib.util.find_spec("openxml_audit") else "its Python package: pip install 'pressout[verify]'"
+
+
 def audit(path: Path) -> list[Diagnostic]:
     """What openxml-audit finds: undefined styles and lists among it; raises PressoutError where it is not installed."""
     if not importlib.util.find_spec("openxml_audit"):
@@ -81,7 +88,7 @@ def own_checks(data: bytes) -> list[Diagnostic]:
     try:
         parts = _parts(data)
     except (zipfile.BadZipFile, ValueError) as error:
-        return [_error(f"is no Word file: {error}")]
+        return [_error(f"{NO_FILE}: {error}")]
     read = {name: _xml(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     broken = [_error("is not well-formed", name) for name, root in read.items() if root is None]
     whole = {name: root for name, root in read.items() if root is not None}

@@ -16,7 +16,7 @@ from typing import Any
 
 from pressout.diagnostics import Diagnostic, PressoutError, Severity
 from pressout.verify.pdf_checks import check
-from pressout.verify.pdf_facts import Facts, claims_of, facts_of
+from pressout.verify.pdf_facts import Facts, facts_of
 
 VERAPDF = "verapdf"
 MINUTES = 600  # seconds that veraPDF may take
@@ -58,12 +58,6 @@ def opened(data: bytes) -> Iterator[Any]:
 
 
 # Validators
-
-
-def claims(data: bytes) -> list[str]:
-    """The profiles that the file says it keeps, as validators call them: "ua1", "3a"; PressoutError if it cannot be read."""
-    with opened(data) as pdf:
-        return [profile for profile in claims_of(pdf).values() if profile]
 
 
 def can_run_page_validation() -> str:

@@ -16,6 +16,7 @@ MILLIMETRE = 72 / 25.4  # points
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 Box = tuple[float, float, float, float]
 DEEPEST = 50  # levels of an outline
+MOST_KINDS = 10  # of tags that people are told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,24 @@ class Facts:
             "tags": dict(sorted(self.tree.count().items())),
         }
 
-    def lines(self) -> list[str]:
+    def in_words(self) -> dict[str, str]:
         """The facts for people."""
-        tags = ", ".join(f"{count} {kind}" for kind, count in self.tree.count().most_common(8))
-        return [
-            f"title      {self.title or 'none'}",
-            f"language   {self.language or 'none'}",
-            f"claims     {', '.join(f'{family}-{profile}' for family, profile in _claimed(self.claims)) or 'none'}",
-            f"pages      {len(self.boxes)}, {_paper(self.boxes)}, {self.size / 1000:,.0f} kB, PDF {self.version}",
-            f"outline    {len(self.outline)} entries, {'page labels' if self.labels else 'no page labels'}",
-            f"fonts      {len(self.fonts)}, {sum(font.embedded for font in self.fonts)} embedded, "
-            f"{sum(font.subset for font in self.fonts)} subset, {sum(font.mapped for font in self.fonts)} with their letters",
-            f"pictures   {_pictures(self.drawn.pictures)}",
-            f"colours    {', '.join(sorted(self.drawn.spaces)) or 'black alone'}",
-            f"tags       {tags or 'none'}",
-            f"text       {self.drawn.letters.total():,} letters",
-            *([f"attached   {', '.join(self.attached)}"] if self.attached else []),
-        ]
+        fonts = self.fonts
+        return {
+            "title": self.title or "none",
+            "language": self.language or "none",
+            "claims": ", ".join(f"{family}-{profile}" for family, profile in _claimed(self.claims)) or "none",
+            "pages": f"{len(self.boxes)} of {_paper(self.boxes)}, {'with' if self.labels else 'without'} labels",
+            "file": f"{self.size / 1000:,.0f} kB, PDF {self.version}",
+            "outline": f"{len(self.outline)} entries",
+            "fonts": f"{len(fonts)}: {sum(font.embedded for font in fonts)} embedded, {sum(font.subset for font in fonts)} subset, "
+            f"{sum(font.mapped for font in fonts)} with their letters",
+            "pictures": _pictures(self.drawn.pictures),
+            "colours": ", ".join(sorted(self.drawn.spaces)) or "black alone",
+            "text": f"{self.drawn.letters.total():,} letters",
+            "tags": ", ".join(f"{count} {kind}" for kind, count in self.tree.count().most_common(MOST_KINDS)) or "none",
+            **({"attached": ", ".join(self.attached)} if self.attached else {}),
+        }
 
 
 def facts_of(pdf: Any, size: int) -> Facts:

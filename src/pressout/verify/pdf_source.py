@@ -1,0 +1,179 @@
+"""A PDF against the article that it was made of: is each thing of the article one element of the tag tree, its text in order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from pressout.diagnostics import Diagnostic, Severity
+from pressout.model import (
+    Abbreviation,
+    Cell,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Heading,
+    Image,
+    List,
+    ListItem,
+    Note,
+    QuestionAnswer,
+    Quote,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from pressout.verify.pdf_tags import TagTree
+from pressout.walk import Piece, walk
+
+SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")  # neither printed nor spoken
+RIGHT_TO_LEFT = ("R", "AL")
+SHOWN = 60  # characters of a text that is missing
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How many elements of each kind the article and the PDF have, and which texts are missing or out of order."""
+
+    counts: dict[str, tuple[int, int]]
+    texts: int
+    missing: tuple[str, ...]
+    displaced: tuple[str, ...]
+    backwards: int  # right-to-left texts, whose words were looked for one by one, in either direction
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        for kind, (wanted, found) in self.counts.items():
+            if wanted != found:
+                yield _error(f"has {found} {kind} elements where the article has {wanted}")
+        for words, texts in (("is missing", self.missing), ("is not in its place", self.displaced)):
+            if texts:
+                more = f", and {len(texts) - 1} more" if len(texts) > 1 else ""
+                yield _error(f"a text of the article {words}: '{texts[0][:SHOWN]}'{more}")
+
+    def in_words(self) -> dict[str, str]:
+        counts = ", ".join(f"{kind} {found} of {wanted}" for kind, (wanted, found) in self.counts.items())
+        return {"of the article": f"{counts}; {self.texts - len(self.missing)} of {self.texts} texts"}
+
+    def as_object(self) -> dict[str, object]:
+        return {
+            "elements": {kind: {"article": wanted, "file": found} for kind, (wanted, found) in self.counts.items()},
+            "texts": self.texts,
+            "missing": list(self.missing),
+            "displaced": list(self.displaced),
+            "right-to-left": self.backwards,
+        }
+
+
+def compare(document: Document, tree: TagTree) -> Likeness:
+    """The prepared article beside the tag tree; what pressout prints of its own, as contents and labels, is passed over."""
+    wanted, found = _wanted(document), _found(tree)
+    counts = {kind: (wanted[kind], found[kind]) for kind in wanted if wanted[kind] or found[kind]}
+    spoken = _bare("".join(piece.text for piece in tree.pieces))
+    body = [text for block in document.blocks for text in _texts(block)]
+    apart = [text for note in document.notes for text in _texts(note)]
+    missing, displaced, backwards = _look(body, apart, spoken)
+    return Likeness(counts, len(body) + len(apart), tuple(missing), tuple(displaced), backwards)
+
+
+# Elements
+
+
+def _wanted(document: Document) -> Counter[str]:
+    """How many elements of each kind the article makes."""
+    counts = Counter({kind: 0 for kind in ("Sect", "Table", "TR", "TH and TD", "L", "LI", "Figure", "Note", "BlockQuote")})
+    for piece in walk((*document.metadata.abstract, *document.blocks, *document.notes)):
+        counts.update(_kinds(piece))
+    return counts
+
+
+def _kinds(piece: Piece) -> tuple[str, ...]:
+    match piece:
+        case Section() | QuestionAnswer():
+            return ("Sect",)
+        case Table():
+            return ("Table",)
+        case Row():
+            return ("TR",)
+        case Cell():
+            return ("TH and TD",)
+        case List():
+            return ("L",)
+        case DefinitionList(items=items):
+            return ("L", *("LI" for _ in items))
+        case ListItem():
+            return ("LI",)
+        case Image(decorative=False, picture=picture) if picture is not None:
+            return ("Figure",)
+        case Note():
+            return ("Note",)
+        case Quote(kind="block" | "epigraph"):
+            return ("BlockQuote",)
+        case _:
+            return ()
+
+
+def _found(tree: TagTree) -> Counter[str]:
+    """The elements of the tree, but for those of the contents list."""
+    counts: Counter[str] = Counter()
+    for tag in tree.tags:
+        if not any(above.kind in ("Contents", "TOC") for above in tag.within()):
+            counts["TH and TD" if tag.kind in ("TH", "TD") else tag.kind] += 1
+    return counts
+
+
+# Texts
+
+
+def _texts(block: Piece) -> Iterator[str]:
+    """The stretches of text in a block, in reading order; a heading's own number stands apart from its words."""
+    for piece in walk((block,)):
+        match piece:
+            case Text(text=text) | Code(text=text) | Abbreviation(text=text) | CodeBlock(text=text):
+                yield from filter(_bare, [text])
+            case Heading(number=number) if number:
+                yield number
+            case _:
+                continue
+
+
+def _bare(text: str) -> str:
+    """The text without what is not heard, composed, and in small letters: a style may print capitals."""
+    return unicodedata.normalize("NFKC", SILENT.sub("", text)).casefold().replace("\u2010", "-")
+
+
+def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], list[str], int]:
+    """Which texts are missing and which stand too early; a note's text stands at its mark, so anywhere."""
+    missing, displaced, place = [], [], 0
+    backwards = [text for text in chain(body, apart) if _is_backwards(text)]
+    for text in (text for text in body if not _is_backwards(text)):
+        wanted = _bare(text)
+        at = spoken.find(wanted, place)
+        if at >= 0:
+            place = at + len(wanted)
+        elif wanted in spoken:
+            displaced.append(text)
+        else:
+            missing.append(text)
+    missing += [text for text in apart if not _is_backwards(text) and _bare(text) not in spoken]
+    missing += [text for text in backwards if any(not _either_way(word, spoken) for word in text.split())]
+    return missing, displaced, len(backwards)
+
+
+def _is_backwards(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)
+
+
+def _either_way(word: str, spoken: str) -> bool:
+    """Whether a right-to-left word is there, in the order in which it is read or that in which it is drawn."""
+    bare = _bare(word)
+    return bare in spoken or bare[::-1] in spoken
+
+
+def _error(message: str) -> Diagnostic:
+    return Diagnostic(Severity.ERROR, message)

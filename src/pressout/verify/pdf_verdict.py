@@ -1,0 +1,45 @@
+"""The verdict on a PDF: our own checks, the validators against what it claims, and the article beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressout.diagnostics import Diagnostic, PressoutError
+from pressout.verify import Check, Verdict, read_whole
+from pressout.verify.pdf import can_run_page_validation, can_run_verapdf, examine, page_validation, verapdf
+from pressout.verify.pdf_source import compare
+
+if TYPE_CHECKING:
+    from pressout.pipeline import Proof
+
+
+def verify(path: Path, proof: Proof | None = None) -> Verdict:
+    """Our own checks come first: what they cannot read is given to no other judge."""
+    data = read_whole(path)
+    found, facts = examine(data)
+    own = Check("readers, listeners and presses", tuple(found))
+    if facts is None:
+        return Verdict(path, {}, (own,))
+    profiles = [profile for profile in facts.claims.values() if profile]
+    judged = (
+        *(_asked(f"page-validation {each}", can_run_page_validation(), partial(page_validation, data, each)) for each in profiles),
+        *(_asked(f"veraPDF {each}", can_run_verapdf(), partial(verapdf, path, each)) for each in profiles),
+    )
+    if proof is None:
+        return Verdict(path, facts.in_words(), (own, *judged), facts.as_object())
+    likeness = compare(proof.document, facts.tree)
+    words, details = {**facts.in_words(), **likeness.in_words()}, {**facts.as_object(), "article": likeness.as_object()}
+    return Verdict(path, words, (own, *judged, Check("its article", tuple(likeness.diagnostics()))), details)
+
+
+def _asked(name: str, missing: str, judge: Callable[[], list[Diagnostic]]) -> Check:
+    """What a judge says; one that gives up on the file is a finding."""
+    if missing:
+        return Check(name, missing=missing)
+    try:
+        return Check(name, tuple(judge()))
+    except PressoutError as error:
+        return Check(name, (error.diagnostic,))
