@@ -12,12 +12,13 @@ from itertools import chain
 from pressout.diagnostics import Diagnostic, Severity
 from pressout.model import (
     Abbreviation,
+    Callout,
     Cell,
     Code,
     CodeBlock,
+    CrossReference,
     DefinitionList,
     Document,
-    Heading,
     Image,
     List,
     ListItem,
@@ -34,6 +35,9 @@ from pressout.walk import Piece, walk
 
 SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")  # neither printed nor spoken
 RIGHT_TO_LEFT = ("R", "AL")
+WORD = re.compile(r"[^\W\d_]+")
+# Which of two it is, the article's role for it says, and no count can
+TOGETHER = {"TH": "TH and TD", "TD": "TH and TD", "Sect": "Sect and Aside", "Aside": "Sect and Aside"}
 SHOWN = 60  # characters of a text that is missing
 
 
@@ -86,7 +90,9 @@ def compare(document: Document, tree: TagTree) -> Likeness:
 
 def _wanted(document: Document) -> Counter[str]:
     """How many elements of each kind the article makes."""
-    counts = Counter({kind: 0 for kind in ("Sect", "Table", "TR", "TH and TD", "L", "LI", "Figure", "Note", "BlockQuote")})
+    counts = Counter(
+        {kind: 0 for kind in ("Sect and Aside", "Table", "TR", "TH and TD", "L", "LI", "Figure", "Note", "BlockQuote")}
+    )
     for piece in walk((*document.metadata.abstract, *document.blocks, *document.notes)):
         counts.update(_kinds(piece))
     return counts
@@ -94,8 +100,8 @@ def _wanted(document: Document) -> Counter[str]:
 
 def _kinds(piece: Piece) -> tuple[str, ...]:
     match piece:
-        case Section() | QuestionAnswer():
-            return ("Sect",)
+        case Section() | QuestionAnswer() | Callout() | Quote(kind="pull"):
+            return ("Sect and Aside",)
         case Table():
             return ("Table",)
         case Row():
@@ -112,7 +118,7 @@ def _kinds(piece: Piece) -> tuple[str, ...]:
             return ("Figure",)
         case Note():
             return ("Note",)
-        case Quote(kind="block" | "epigraph"):
+        case Quote():
             return ("BlockQuote",)
         case _:
             return ()
@@ -123,7 +129,7 @@ def _found(tree: TagTree) -> Counter[str]:
     counts: Counter[str] = Counter()
     for tag in tree.tags:
         if not any(above.kind in ("Contents", "TOC") for above in tag.within()):
-            counts["TH and TD" if tag.kind in ("TH", "TD") else tag.kind] += 1
+            counts[TOGETHER.get(tag.kind, tag.kind)] += 1
     return counts
 
 
@@ -131,13 +137,16 @@ def _found(tree: TagTree) -> Counter[str]:
 
 
 def _texts(block: Piece) -> Iterator[str]:
-    """The stretches of text in a block, in reading order; a heading's own number stands apart from its words."""
+    """The stretches of text in a block, in reading order, but for references to pages: there stands the page's number."""
+    unprinted: set[int] = set()
     for piece in walk((block,)):
         match piece:
+            case CrossReference(form="page", content=content):
+                unprinted.update(map(id, walk(content)))
+            case _ if id(piece) in unprinted:
+                continue
             case Text(text=text) | Code(text=text) | Abbreviation(text=text) | CodeBlock(text=text):
                 yield from filter(_bare, [text])
-            case Heading(number=number) if number:
-                yield number
             case _:
                 continue
 
@@ -161,7 +170,7 @@ def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], li
         else:
             missing.append(text)
     missing += [text for text in apart if not _is_backwards(text) and _bare(text) not in spoken]
-    missing += [text for text in backwards if any(not _either_way(word, spoken) for word in text.split())]
+    missing += [text for text in backwards if any(not _either_way(word, spoken) for word in WORD.findall(text))]
     return missing, displaced, len(backwards)
 
 
