@@ -9,10 +9,10 @@ from conftest import THEMES
 from pressout.diagnostics import Report
 from pressout.files import read_source
 from pressout.looks import INLINE_ROLES, ROLES
-from pressout.model import Code, Emphasis, Heading, Paragraph, Section, Strong, Text
+from pressout.model import Attributes, Code, Emphasis, Heading, Paragraph, Phrase, Section, Strong, Text
 from pressout.readers.markdown import parse_article
 from pressout.renderers.docx_xml import BUILTINS, style_name
-from wordfile import SPECIMEN, W, drawn, specimen, theme, value
+from wordfile import SPECIMEN, W, drawn, specimen, text, theme, value
 
 # What a run or a paragraph may say by itself; all else is said by its style
 RUN_MAY = {"rStyle", "rtl", "lang"}
@@ -119,3 +119,10 @@ def test_each_block_has_one_anchor_inside_one_paragraph() -> None:
 
 def test_an_ordinary_file_has_no_anchors() -> None:
     assert not [each for each in specimen()[1].all("bookmarkStart") if each.get(f"{W}name").startswith("_po_")]
+
+
+def test_underlined_and_inserted_words_are_styles_of_their_own() -> None:
+    phrases = (Phrase((Text(each),), attributes=Attributes(classes=(each,))) for each in ("underline", "inserted", "other"))
+    parts = drawn(Paragraph(tuple(phrases)))
+    styles = {text(run): value(run, "rPr/rStyle") for run in parts.all("p")[2].findall(f"{W}r")}
+    assert styles == {"underline": "Underline", "inserted": "Inserted", "other": ""}

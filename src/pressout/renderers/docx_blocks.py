@@ -266,12 +266,12 @@ def _write_code(parent: Element, block: CodeBlock, place: Place) -> None:
 
 
 def _write_figure(parent: Element, figure: Figure, place: Place) -> None:
-    """A picture, or several in one line, over its caption."""
+    """A picture, or several over one caption: two or three beside each other, four and more in pairs."""
     file = place.file
     captioned = bool(figure.number or figure.caption or figure.credit)
     if captioned:
         waiting, file.waiting = file.waiting, []
-    count = max(1, len(figure.images))
+    count = max(1, len(figure.images)) if len(figure.images) < 4 else 2
     share = (place.room - GUTTER * (count - 1)) / count
     side = placement(figure)
     place = replace(place, align=side) if side else place

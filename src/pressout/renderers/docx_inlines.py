@@ -42,6 +42,7 @@ from pressout.walk import plain_text
 ATOMS = {"\t": "w:tab", "\n": "w:br", "\u00ad": "w:softHyphen", "\u2011": "w:noBreakHyphen"}
 ATOM = re.compile("([\t\n\u00ad\u2011])")
 SPACES = str.maketrans("\t\n\r", "   ")
+PHRASE_MARKS = frozenset({"underline", "inserted"})  # classes of phrases that are marks of their own in Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _write_inline(parent: Element, piece: Inline, tone: Tone, place: Place) -> N
         case Highlight(content=content):
             marked("highlight", content)
         case Phrase(content=content):
-            _write(parent, content, tone, place)
+            marks = PHRASE_MARKS.intersection(piece.attributes.classes)
+            _write(parent, content, replace(tone, marks=tone.marks | marks), place)
         case Code(text=text):
             _write_text(parent, text, replace(tone, marks=tone.marks | {"code"}), place)
         case Link():

@@ -32,10 +32,12 @@ NOTE_MARKS = ("note-mark", "endnote-mark")
 MARKS: Mapping[str, Properties] = {
     "caption-label": {"w:b": {}, "w:bCs": {}},
     "emphasis": {"w:i": {}, "w:iCs": {}},
+    "inserted": {"w:u": {"val": "single"}},
     "strikethrough": {"w:strike": {}},
     "strong": {"w:b": {}, "w:bCs": {}},
     "subscript": {"w:vertAlign": {"val": "subscript"}},
     "superscript": {"w:vertAlign": {"val": "superscript"}},
+    "underline": {"w:u": {"val": "single"}},
 }
 # What Word's readers expect of these beyond what a theme can say
 CUSTOMS: Mapping[str, Properties] = {
