@@ -8,7 +8,8 @@ from copy import deepcopy
 from typing import NamedTuple
 
 from lxml import etree
-from tests.roundtrip.editor import (
+
+from .editor import (
     BODY,
     Editor,
     W,

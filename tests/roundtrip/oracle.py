@@ -3,8 +3,8 @@
 Two files say the same when they have the same passages in the same order: each one's kind, its characters, the marks of
 each character. What is let pass is listed here, and nowhere else: blanks (one or many, and which marks they bear), the shape
 of quotes, dashes and ellipses (set by the language's rule when the file is drawn), empty paragraphs (Markdown has none), the
-looks of a style ("Lead In Body Text" is body text), what is counted or made by pressout (list numbers, "Figure 3", contents), and
-where one list ends and a like one begins.
+looks of a style ("Lead In Body Text" is body text), what is counted or made by pressout (list numbers, "Figure 3", contents),
+where one list ends and a like one begins, and whether an address that is written out is a link to itself.
 """
 
 from __future__ import annotations
@@ -220,6 +220,10 @@ def _inlines(inlines: list[Node], marks: Marks, notes: list[list[Node]]) -> Iter
         yield from _inline(inline, marks, notes)
 
 
+def _bare(inlines: list[Node]) -> str:
+    return "".join(text for text, _ in _inlines(inlines, frozenset(), []))
+
+
 def _inline(inline: Node, marks: Marks, notes: list[list[Node]]) -> Iterator[tuple[str, Marks]]:
     content = inline.get("c")
     match inline["t"]:
@@ -236,7 +240,8 @@ def _inline(inline: Node, marks: Marks, notes: list[list[Node]]) -> Iterator[tup
                 yield from _inlines(content[1], marks | set(own), notes)
         case "Link":
             target = content[2][0]
-            yield from _inlines(content[1], marks if target.startswith("#") else marks | {f"link {target}"}, notes)
+            plain = target.startswith("#") or _bare(content[1]) in (target, target.removeprefix("mailto:"))
+            yield from _inlines(content[1], marks if plain else marks | {f"link {target}"}, notes)
         case "Image":
             yield OBJECT, marks
             yield from _inlines(content[1], marks | {"alt text"}, notes)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from lxml import etree
-from tests.roundtrip.editor import BODY, W, anchors, as_bytes, properties_of, stories, with_parts
-from tests.roundtrip.edits import LARGE, SMALL, Edited, edit
-from tests.roundtrip.settle import OUT, settle
+
+from .editor import BODY, W, anchors, as_bytes, properties_of, stories, with_parts
+from .edits import LARGE, SMALL, Edited, edit
+from .settle import OUT, settle
 
 PROFILES = ("tracked", "realistic", "no anchors", "google", "accepted")
 CHANGES = tuple(f"{W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))

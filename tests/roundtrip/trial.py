@@ -8,12 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from tests.roundtrip.editor import stories
-from tests.roundtrip.edits import Edited, edit
-from tests.roundtrip.oracle import Difference, Passage, differences, reading, words
-from tests.roundtrip.profiles import CHANGES, returned, touched
-from tests.roundtrip.settle import settle
-
 from pressout.diagnostics import Report
 from pressout.files import read_source
 from pressout.model import Source
@@ -21,6 +15,12 @@ from pressout.readers.sourcemap import Passage as Block
 from pressout.revision.handoff import Terms, hand_off
 from pressout.revision.takeback import Base, base, take_back
 from pressout.theme import load_theme
+
+from .editor import stories
+from .edits import Edited, edit
+from .oracle import Difference, Passage, differences, reading, words
+from .profiles import CHANGES, returned, touched
+from .settle import settle
 
 THEME = load_theme("plain", Report())
 
@@ -61,6 +61,8 @@ def written(text: str) -> Article:
 class Verdict:
     """What a trial showed. `exact`: text, kinds and marks as the editor has them; `flagged`: pressout said itself that they aren't.
 
+    `flat`: the program
+    had taken the styles away, so that new paragraphs have no kind and the text alone is judged.
     `untouched` is the source text of the first block that no edit touched and that is not as it was; `sums` says what is wrong with
     the account of the changes, `rejected` whether the file with every change rejected leaves the source as it is.
     """
@@ -69,6 +71,7 @@ class Verdict:
     exact: bool = False
     text_exact: bool = False
     flagged: bool = False
+    flat: bool = False
     rejected: bool = True
     untouched: str = ""
     sums: str = ""
@@ -86,7 +89,7 @@ class Verdict:
         """The promises that were broken; a change that was refused, and said to be, breaks none."""
         broken = {
             "crash": self.crash,
-            "not as the editor has it, and not said": not self.exact and not self.flagged,
+            "not as the editor has it, and not said": not (self.exact or self.flagged or (self.flat and self.text_exact)),
             "reject-all is not the base": not self.rejected,
             "an untouched block was changed": self.untouched,
             "the sums": self.sums,
@@ -126,6 +129,7 @@ def judged(sent: Article, edited: Edited, before: bytes, profile: str = "tracked
         exact=not wrong,
         text_exact=words(wanted) == words(found),
         flagged=refused + conflicts > 0,
+        flat=profile == "google",
         rejected=profile in ("realistic", "google", "accepted") or _rejected(sent, edited.docx),
         untouched="" if profile == "realistic" else _changed_without_edit(sent, touched(before), outcome.text),
         sums=_sums((len(outcome.changes), applied + refused + conflicts), (tracked, tracked_changes(edited.docx))),
