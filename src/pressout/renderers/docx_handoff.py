@@ -1,4 +1,4 @@
-"""What a Word file for an editor carries: its handoff's name and source in properties that word processors keep, and a part of its own."""
+"""What a Word file for an editor carries: properties that word processors keep, and a part of its own with the source."""
 
 from __future__ import annotations
 
