@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from pressout.readers.docx.values import PLAIN, Marks, WordFile
 from pressout.readers.sourcemap import Passage
@@ -17,7 +18,10 @@ TRUSTED = 0.5  # share of the sent characters with a mark that must still have i
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character to be written. `raw` is how the source has it, empty for a new one; `key` and `index` are its place there."""
+    """A character to be written, as it would be typed.
+
+    `raw` is how the source has it, empty for a new one; `key`, `index` and `until` are its place there.
+    """
 
     text: str
     raw: str
@@ -88,6 +92,15 @@ def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
     return frozenset(name for name in FIELDS if kept[name] >= TRUSTED * total[name])
 
 
+def unlinked(runs: Iterable[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
+    """Text with its marks, an address that is a link to itself taken as plain: Markdown makes links of all addresses."""
+    for link, group in groupby(runs, key=lambda run: run[1].link):
+        inside = list(group)
+        words = "".join(text for text, _ in inside).strip()
+        itself = bool(link) and link.rstrip("/") in (words.rstrip("/"), f"http://{words}".rstrip("/"), f"mailto:{words}")
+        yield from ((text, replace(marks, link="")) if itself else (text, marks) for text, marks in inside)
+
+
 def target_marks(sign: Sign, desk: Desk) -> Marks:
     """The marks that a sign is to have: as sent, with what the editor changed."""
     if sign.origin is None:
@@ -108,13 +121,18 @@ def _target(marks: Marks, sign: Sign, desk: Desk) -> Marks:
     return replace(marks, **changes) if changes else marks  # type: ignore[arg-type]
 
 
-def letters(signs: Sequence[Sign], desk: Desk) -> list[Letter]:
-    """The letters of a paragraph; what pressout had put in itself is left out."""
+def letters(signs: Sequence[Sign], gone: Sequence[Sign], desk: Desk) -> list[Letter]:
+    """The letters of a paragraph; what pressout had put in itself is left out. What replaces deleted words takes their marks."""
+    spare: dict[Marks, Wraps] = {}
+    for sign in gone:
+        if sign.origin is not None:
+            there = desk.glyphs(sign.origin.key)[sign.origin.start].wraps
+            spare.setdefault(desk.sent.get((sign.origin.key, sign.origin.start), PLAIN), there)
     own = [sign for sign in signs if not sign.generated]
     made: list[Letter | None] = [_kept(sign, desk) if sign.origin else None for sign in own]
     for place, sign in enumerate(own):
         if made[place] is None:
-            made[place] = Letter(_typed(sign.text, desk), "", _wraps_of_new(place, own, made, desk))
+            made[place] = Letter(_typed(sign.text, desk), "", _wraps_of_new(place, own, made, (spare, desk)))
     return [letter for letter in made if letter is not None]
 
 
@@ -137,7 +155,8 @@ def _kept(sign: Sign, desk: Desk) -> Letter | None:
     wanted = target_marks(sign, desk)
     if wanted != marks:
         wraps = _changed(wraps, marks, wanted, desk.habits)
-    return Letter(sign.text, raw, wraps, origin.key, origin.start, origin.end, first.wraps)
+    text = "".join(glyph.text for glyph in glyphs[origin.start : origin.end])
+    return Letter(text, raw, wraps, origin.key, origin.start, origin.end, first.wraps)
 
 
 def _changed(wraps: Wraps, marks: Marks, wanted: Marks, habits: Habits) -> Wraps:
@@ -149,8 +168,11 @@ def _changed(wraps: Wraps, marks: Marks, wanted: Marks, habits: Habits) -> Wraps
     return wraps
 
 
-def _wraps_of_new(place: int, own: Sequence[Sign], made: Sequence[Letter | None], desk: Desk) -> Wraps:
-    """A new character stands in its neighbour's marks where it looks like it, else in new ones."""
+def _wraps_of_new(
+    place: int, own: Sequence[Sign], made: Sequence[Letter | None], known: tuple[Mapping[Marks, Wraps], Desk]
+) -> Wraps:
+    """A new character stands in its neighbour's marks where it looks like it, or in those of what it replaces, or in new ones."""
+    spare, desk = known
     wanted = own[place].now
     before = made[place - 1] if place else None
     after_at = next((at for at in range(place + 1, len(own)) if made[at] is not None), -1)
@@ -159,6 +181,8 @@ def _wraps_of_new(place: int, own: Sequence[Sign], made: Sequence[Letter | None]
         return _without_phrases(before.wraps, after)
     if after is not None and target_marks(own[after_at], desk) == wanted:
         return _without_phrases(after.wraps, before)
+    if wanted in spare:
+        return spare[wanted]
     near = before or after
     shared = _without_phrases(near.wraps, after if near is before else before) if near else ()
     marks = target_marks(own[place - 1 if near is before else after_at], desk) if near else Marks()

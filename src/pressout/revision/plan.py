@@ -55,7 +55,7 @@ class Plan:
 
     def letters(self, index: int) -> list[Letter]:
         if index not in self._letters:
-            self._letters[index] = letters(self.homed[index].draft.signs, self.desk)
+            self._letters[index] = letters(self.homed[index].draft.signs, self.homed[index].draft.gone, self.desk)
         return self._letters[index]
 
     def form_of(self, index: int, turn: int) -> Written | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pressout.readers.docx.values import Line, Marks
 from pressout.readers.sourcemap import OBJECT
-from pressout.revision.letters import target_marks
+from pressout.revision.letters import target_marks, unlinked
 from pressout.revision.origins import like
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.returned import Sign
@@ -47,7 +47,7 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
         return None
     words: list[str] = []
     marks: list[tuple[int, Marks]] = []
-    for text, written in runs:
+    for text, written in unlinked(runs):
         # A link within the article is named after a heading's words, which may have changed
         mark = replace(written, link="") if written.link.startswith("#") else written
         plain = like(text).replace("…", "...").replace("---", "-").replace("--", "-")

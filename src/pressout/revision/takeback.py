@@ -10,7 +10,7 @@ from functools import partial
 from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.looks import Theme
-from pressout.model import Source
+from pressout.model import Emphasis, Source
 from pressout.order import moment
 from pressout.readers.docx import read_word
 from pressout.readers.docx.values import Line, WordFile
@@ -20,7 +20,7 @@ from pressout.revision.blocks import Layer
 from pressout.revision.carrying import query_places, shifted, shifts, with_queries
 from pressout.revision.handoff import as_handed_out, draw
 from pressout.revision.homes import Homed, Sending, homed, sending
-from pressout.revision.inline import by_key, definitions, inlines
+from pressout.revision.inline import Inlines, by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
 from pressout.revision.origins import origins
 from pressout.revision.plan import Owner, Patch, Plan, patched, patches, tied
@@ -32,7 +32,7 @@ from pressout.revision.wishes import EVERYBODY, Wishes, declined, without
 from pressout.revision.writing import Writer
 
 ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
-HALVINGS = 12  # more of them, where it cannot be told whose change went wrong
+HALVINGS = 30  # more of them, where it cannot be told whose change went wrong
 TRUSTED = 0.5  # share of the paragraphs of a kind that must still be of it, or the program has lost it, not the editor
 
 
@@ -143,14 +143,17 @@ def _desk(lines: Sequence[Traced], start: Base) -> Desk:
     raw = start.source.text
     sent = sent_marks(start.sent.file, start.sent.where)
     trusted = trusted_marks((sign for line in lines for sign in line.signs), sent)
-    return Desk(inlines(start.article, raw), by_key(start.article), sent, trusted, habits(raw))
+    written = inlines(start.article, raw)
+    return Desk(written, by_key(start.article), sent, trusted, habits(written))
 
 
-def habits(raw: str) -> Habits:
+def habits(written: Inlines) -> Habits:
     """How an author writes, from what is written."""
-    underscores, stars = raw.count(" _"), raw.count(" *") - raw.count(" **")
+    raw = written.raw
+    used = Counter(raw[begin] for begin, _, piece in written.nodes if isinstance(piece, Emphasis))
+    usual = next((sign for sign, _ in used.most_common() if sign in "_*"), "*")
     straight = not any(sign in raw for sign in "“”‘’")
-    return Habits("_" if underscores > stars else "*", "\r\n" if "\r\n" in raw else "\n", straight)
+    return Habits(usual, "\r\n" if "\r\n" in raw else "\n", straight)
 
 
 def _levels(start: Base) -> Mapping[int, int]:

@@ -14,7 +14,7 @@ from pressout.readers.docx.values import Marks
 from pressout.readers.markdown import parse_article
 from pressout.readers.sourcemap import OBJECT, Passage
 from pressout.revision.inline import Inlines, Wrap, WrapKind, Wraps, inlines, marks_of
-from pressout.revision.letters import Desk, Letter, in_tags
+from pressout.revision.letters import Desk, Letter, in_tags, unlinked
 from pressout.revision.origins import like
 
 Setting = Literal["paragraph", "heading", "cell", "caption", "metadata", "code"]
@@ -316,13 +316,13 @@ def _kind_fits(passage: Passage, setting: Setting) -> bool:
 def _collapsed(characters: Iterator[tuple[str, Marks]]) -> Read:
     """The characters with blanks made one and without marks, for no blank can be seen to have any; signs as typed."""
     result: Read = []
-    for text, marks in characters:
+    for text, marks in unlinked(characters):
         plain = like(text)
         if plain.isspace():
             if result and result[-1][0] != " ":
                 result.append((" ", Marks()))
         else:
-            result.extend((sign, marks) for sign in SPELLINGS.get(plain, plain))
+            result.extend((sign, marks) for sign in SPELLINGS.get(plain, plain) if not sign.isspace())
     if result and result[-1][0] == " ":
         result.pop()
     return result

@@ -31,7 +31,7 @@ def _comment(element: _Element, threads: Mapping[str, tuple[str, bool]], ids: Ma
         element.get(f"{W}author", ""),
         element.get(f"{W}date", ""),
         "\n".join(paragraphs).strip(),
-        ids.get(parent, ""),
+        ids.get(parent, "") if parent else "",
         resolved,
     )
 
