@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 QUICK_JVM = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 WORST = {"FATAL": Severity.ERROR, "ERROR": Severity.ERROR, "WARNING": Severity.WARNING}
 LARGEST = 500_000_000  # bytes unpacked; more is no book but an attack
+# What zipfile raises for an archive that is damaged, locked or packed in a way that it does not know
+BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']utf-8[\"']", re.IGNORECASE)
 SAFE_NAME = re.compile(r"[\x21-\x7e]+")
@@ -69,12 +72,20 @@ def own_checks(data: bytes) -> list[Diagnostic]:
     """What else keeps an EPUB from shops and readers, in the order of its parts; needs no Java."""
     try:
         parts = _parts(data)
-    except (zipfile.BadZipFile, ValueError) as error:
-        return [Diagnostic(Severity.ERROR, f"is no EPUB: {error}")]
+    except BROKEN as error:
+        return [_error(f"is no EPUB: {error}")]
     book = Book(parts)
     if book.package is None:
-        return [Diagnostic(Severity.ERROR, "has no package document that can be read")]
+        return [_error("has no package document that can be read")]
     return [*_container(data, parts), *_package(book), *(found for name in book.pages for found in _page(name, book))]
+
+
+def open_book(data: bytes) -> Book | None:
+    """The EPUB's parts, where it is safe to unpack."""
+    try:
+        return Book(_parts(data))
+    except BROKEN:
+        return None
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,10 @@ class Book:
             for name, page in self.pages.items()
             if page is not None
         }
+
+    def part(self, href: str) -> bytes:
+        """What the manifest's link leads to; nothing where that is not there."""
+        return self.parts.get(_joined(self.package_name, href), b"")
 
     def items(self, media_type: str = "") -> Iterator[_Element]:
         if self.package is not None:
