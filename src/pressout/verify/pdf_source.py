@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from pressout.diagnostics import Diagnostic, Severity
 from pressout.model import (
@@ -35,7 +34,8 @@ from pressout.walk import Piece, walk
 
 SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")  # neither printed nor spoken
 RIGHT_TO_LEFT = ("R", "AL")
-WORD = re.compile(r"[^\W\d_]+")
+# Letters of one direction: Hebrew, Arabic and their neighbours, or others
+WORD = re.compile(r"(?:(?![\W\d_])[\u0590-\u08ff])+|[^\W\d_\u0590-\u08ff]+")
 # Which of two it is, the article's role for it says, and no count can
 TOGETHER = {"TH": "TH and TD", "TD": "TH and TD", "Sect": "Sect and Aside", "Aside": "Sect and Aside"}
 SHOWN = 60  # characters of a text that is missing
@@ -157,9 +157,12 @@ def _bare(text: str) -> str:
 
 
 def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], list[str], int]:
-    """Which texts are missing and which stand too early; a note's text stands at its mark, so anywhere."""
+    """Which texts are missing and which stand too early; a note's text stands at its mark, so anywhere.
+
+    A page draws right-to-left lines from their left end: there, and in what stands among them, only words can be looked for.
+    """
+    backwards = [text for text in (*body, *apart) if _is_backwards(text)]
     missing, displaced, place = [], [], 0
-    backwards = [text for text in chain(body, apart) if _is_backwards(text)]
     for text in (text for text in body if not _is_backwards(text)):
         wanted = _bare(text)
         at = spoken.find(wanted, place)
@@ -170,7 +173,11 @@ def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], li
         else:
             missing.append(text)
     missing += [text for text in apart if not _is_backwards(text) and _bare(text) not in spoken]
-    missing += [text for text in backwards if any(not _either_way(word, spoken) for word in WORD.findall(text))]
+    missing += backwards
+    if backwards:
+        letters = _letters(spoken)
+        missing = [text for text in missing if not all(_either_way(word, letters) for word in WORD.findall(text))]
+        displaced = []
     return missing, displaced, len(backwards)
 
 
@@ -178,10 +185,15 @@ def _is_backwards(text: str) -> bool:
     return any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)
 
 
-def _either_way(word: str, spoken: str) -> bool:
-    """Whether a right-to-left word is there, in the order in which it is read or that in which it is drawn."""
-    bare = _bare(word)
-    return bare in spoken or bare[::-1] in spoken
+def _either_way(word: str, letters: str) -> bool:
+    """Whether a word is there, in the order in which it is read or that in which it is drawn."""
+    wanted = _letters(_bare(word))
+    return wanted in letters or wanted[::-1] in letters
+
+
+def _letters(text: str) -> str:
+    """The letters alone: a vowel sign is drawn on either side of its letter."""
+    return "".join(letter for letter in text if not unicodedata.combining(letter))
 
 
 def _error(message: str) -> Diagnostic:
