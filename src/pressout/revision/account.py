@@ -145,6 +145,10 @@ def _untracked(entries: Account) -> Iterator[tuple[Literal["insertion", "deletio
         for new in _runs([not sign.sent and sign.standing is not Standing.INSERTED for sign in entry.draft.signs]):
             del new
             yield "insertion", ("draft", index)
+    there = {traced.sent for traced in entries.lines}
+    for line in entries.plan.lost:
+        if line not in there and "\ufffc" in entries.plan.sent.file.lines[line].text_before:
+            yield "deletion", ("line", line)
     seen = {(sign.origin.key, sign.origin.start) for traced in entries.lines for sign in traced.signs if sign.origin is not None}
     owners = {entry.home: ("draft", index) for index, entry in enumerate(entries.plan.homed) if entry.stays}
     for origins in entries.plan.sent.where:

@@ -110,10 +110,16 @@ def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     line = sent.line_of.get(entry.home, -1)
     if line < 0 or draft.joined > 1 or len(draft.signs) != len(sent.file.lines[line].text_before):
         return True
+    # A program that has lost the paragraph's style has lost the marks that came with it
+    styled = draft.before.style == sent.file.lines[line].now.style
     for sign, origin in zip(draft.signs, sent.where[line], strict=True):
         if sign.origin != origin or not sign.sent or sign.standing is not Standing.KEPT:
             return True
-        if origin is not None and target_marks(sign, desk) != desk.sent.get((origin.key, origin.start)):
+        if (
+            origin is not None
+            and (styled or sign.changes)
+            and target_marks(sign, desk) != desk.sent.get((origin.key, origin.start))
+        ):
             return True
     return False
 

@@ -69,7 +69,7 @@ class Traced(NamedTuple):
 def traced(returned: WordFile, sent: WordFile, where: Sequence[Origins]) -> tuple[Traced, ...]:
     """Each line of the returned file beside the sent one, by its anchor, else by its words."""
     groups = list(_groups(returned.lines))
-    partners = _partners([_text_before(group) for group in groups], [_anchors(group) for group in groups], sent)
+    partners = _partners([_words_before(group) for group in groups], [_anchors(group) for group in groups], sent)
     result: list[Traced] = []
     for group, partner in zip(groups, partners, strict=True):
         known = _known(_text_before(group), partner, sent, where)
@@ -96,6 +96,16 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _text_before(group: Sequence[Line]) -> str:
     return "".join(line.text_before for line in group)
+
+
+def _words_before(group: Sequence[Line]) -> str:
+    """The text before with the names of the pictures in it: without them all pictures look alike."""
+    return "".join(
+        f"{piece.text}{piece.object if piece.object.startswith('picture') else ''}"
+        for line in group
+        for piece in line.pieces
+        if piece.standing is not Standing.INSERTED
+    )
 
 
 def _anchors(group: Sequence[Line]) -> list[str]:
@@ -155,7 +165,7 @@ def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: Wo
 
 def _pair_equal(texts: Sequence[str], partners: list[int], sent: WordFile) -> None:
     free, missing = _unpaired(partners, sent)
-    ours, theirs = [like(texts[index]) for index in free], [like(sent.lines[index].text_before) for index in missing]
+    ours, theirs = [like(texts[index]) for index in free], [like(_words_before([sent.lines[index]])) for index in missing]
     for i, j, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
         for step in range(size):
             partners[free[i + step]] = missing[j + step]
