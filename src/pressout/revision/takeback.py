@@ -192,6 +192,8 @@ def _shape(entry: Homed, own: Shape | None, trusted: frozenset[str]) -> Shape:
     now, before = shape_of(entry.draft.now), shape_of(entry.draft.before)
     if own is None or now != before:
         return now
+    if before.kind == own.kind == "item":
+        return own._replace(level=before.level)  # whether a list counts is its numbering's, and that loses its style first
     if not entry.stays or entry.draft.joined > 1:
         return now if own.kind in trusted else own
     return before if entry.draft.joined == 1 and own.kind in trusted and before.kind in trusted and before != own else own
