@@ -134,21 +134,25 @@ def toggle(tag: str) -> Edit:
         found = [word for word in words(paragraph) if word[0].getparent().tag == f"{W}p"]
         if not found or is_code(paragraph) or is_front(paragraph) or (tag == "b" and is_bold(paragraph)):
             return False
-        run = cut(*editor.random.choice(found))
-        properties = run.find(f"{W}rPr")
-        if properties is None:
-            properties = etree.Element(f"{W}rPr")
-            run.insert(0, properties)
-        if properties.find(f"{W}rStyle") is not None or properties.find(f"{W}rPrChange") is not None:
-            return False
-        old = deepcopy(properties)
-        _switch(properties, tag)
-        change = editor.change("rPrChange")
-        change.append(old)
-        properties.append(change)
-        return True
+        return embolden(editor, cut(*editor.random.choice(found)), tag)
 
     return apply
+
+
+def embolden(editor: Editor, run: etree._Element, tag: str) -> bool:
+    """Make a run bold ("b") or italic ("i"), or plain again; false where its marks are a style's, or changed already."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.Element(f"{W}rPr")
+        run.insert(0, properties)
+    if properties.find(f"{W}rStyle") is not None or properties.find(f"{W}rPrChange") is not None:
+        return False
+    old = deepcopy(properties)
+    _switch(properties, tag)
+    change = editor.change("rPrChange")
+    change.append(old)
+    properties.append(change)
+    return True
 
 
 def _switch(properties: etree._Element, tag: str) -> None:
