@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pressout.looks import INLINE_ROLES, ROLES, Rule, Style, Theme
+from pressout.renderers.code_looks import code_rules
 from pressout.renderers.css_blocks import block_rules, footnote_rules
 from pressout.renderers.css_fonts import font_address, font_faces, upright
 from pressout.renderers.css_night import night_rules
@@ -78,6 +79,7 @@ def _rules(sheet: Sheet) -> Iterator[str]:
         for kind, style in looks.items():
             yield from _section_kind(sheet, section, kind, style)
     yield from block_rules(sheet)
+    yield from (rule(*each) for each in code_rules(sheet.theme))
     if upright(sheet.lang) or sheet.theme.upright:
         yield "em { font-style: normal; font-weight: 700; }"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pressout.colours import NIGHT, by_night, contrast, ground_by_night
 from pressout.looks import ROLES, Style
+from pressout.renderers.code_looks import code_rules_by_night
 from pressout.renderers.css_sheet import PAGE_ROLES, VARIANTS, Sheet, rule, selector
 from pressout.theme_keys import BOX
 
@@ -24,6 +25,7 @@ def _rules(sheet: Sheet) -> Iterator[str]:
     for role in ROLES:
         if role not in PAGE_ROLES:
             yield _rule(selector(role), theme.styles[role], theme.styles[VARIANTS.get(role, "body")], ground)
+    yield from (rule(*each) for each in code_rules_by_night(theme))
     for section, looks in theme.sections.items():
         for kind, style in looks.items():
             here = f"section.{section}" if kind == BOX else f"section.{section} {selector(kind)}"

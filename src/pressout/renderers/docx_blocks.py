@@ -29,6 +29,7 @@ from pressout.model import (
     ThematicBreak,
     Verse,
 )
+from pressout.renderers.code_looks import code_part
 from pressout.renderers.docx_captions import write_caption
 from pressout.renderers.docx_headings import number_heading
 from pressout.renderers.docx_inlines import write_image, write_inlines, write_words
@@ -38,6 +39,7 @@ from pressout.renderers.docx_story import Marker, Place, await_bookmark, edges, 
 from pressout.renderers.docx_styles import BOX, PLAIN, Setting
 from pressout.renderers.docx_tables import write_table
 from pressout.renderers.docx_xml import Element
+from pressout.renderers.highlight import tokens
 from pressout.renderers.reading import leads, placement
 from pressout.walk import walk
 
@@ -255,11 +257,16 @@ def _write_verse(parent: Element, verse: Verse, place: Place) -> None:
 
 
 def _write_code(parent: Element, block: CodeBlock, place: Place) -> None:
-    """Code is one paragraph with line breaks, from left to right in every language."""
+    """Code is one paragraph with line breaks, from left to right in every language.
+
+    An editor's file has no colours in it: bold type that comes home would be taken for the editor's.
+    """
     if block.caption:
         write_line(parent, "table-caption", block.caption, place, key_of(block.caption))
     with paragraph(parent, "code-block", replace(place, lang="", rtl=False), block.span) as line:
-        write_words(line, block.text, replace(place, lang="", rtl=False))
+        language = "" if place.file.edition.anchors else block.language
+        for kind, words in tokens(block.text, language):
+            write_words(line, words, replace(place, lang="", rtl=False), *filter(None, [code_part(kind)]))
 
 
 # Figures, callouts

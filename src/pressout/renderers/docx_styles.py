@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pressout.looks import BASES, INLINE_ROLES, ROLES, Style, Theme
+from pressout.renderers.code_looks import code_looks
 from pressout.renderers.css_fonts import upright
 from pressout.renderers.docx_fonts import Typefaces
 from pressout.renderers.docx_looks import WORD_ROLES, drawn_by, fitted, inside_box
@@ -225,6 +226,9 @@ class Styles:
             return MARKS["strong"]
         if mark in MARKS:
             return MARKS[mark]
+        if code := code_looks(self.theme).get(mark):
+            marks = [*["strong"] * code.bold, *["emphasis"] * code.italic]
+            return {path: value for name in marks for path, value in MARKS[name].items()} | {"w:color": {"val": code.colour.removeprefix("#").upper()}}
         look = self.theme.style("note-mark" if mark in NOTE_MARKS else mark)
         usual = self.theme.style("caption" if mark == "credit" else "body")
         own = difference(run_properties(look, self.typefaces), run_properties(usual, self.typefaces))

@@ -11,13 +11,14 @@ LONG = 60  # characters; a shorter line fits every measure that a theme is likel
 
 def highlighted(code: str, language: str) -> str:
     """The code as markup; its characters are exactly those of the source, whatever the lexer makes of them."""
-    return "\n".join(map(_line, _lines(_tokens(code, language))))
+    return "\n".join(map(_line, _lines(tokens(code, language))))
 
 
 Token = tuple[str, str]  # its class, its text
 
 
-def _tokens(code: str, language: str) -> list[Token]:
+def tokens(code: str, language: str) -> list[Token]:
+    """The code in pieces, each with Pygments' short name of its kind; together they are the code, character for character."""
     plain = [("", code)]
     if not language:
         return plain
@@ -29,14 +30,14 @@ def _tokens(code: str, language: str) -> list[Token]:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return plain
-    tokens = [(STANDARD_TYPES.get(kind, ""), words) for kind, words in lexer.get_tokens(code)]
+    found = [(STANDARD_TYPES.get(kind, ""), words) for kind, words in lexer.get_tokens(code)]
     # Some lexers fold line ends or add one
-    return tokens if "".join(words for _, words in tokens) == code else plain
+    return found if "".join(words for _, words in found) == code else plain
 
 
-def _lines(tokens: list[Token]) -> Iterator[list[Token]]:
+def _lines(pieces: list[Token]) -> Iterator[list[Token]]:
     line: list[Token] = []
-    for kind, words in tokens:
+    for kind, words in pieces:
         first, *others = words.split("\n")
         line.append((kind, first))
         for other in others:
