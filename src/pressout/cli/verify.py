@@ -6,26 +6,34 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pressout.cli.session import COLOURS, many
-from pressout.diagnostics import Diagnostic, PressoutError, Severity
+from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.verify import Check, Verdict, verify
+
+if TYPE_CHECKING:
+    from pressout.pipeline import Proof
 
 MOST = 10  # findings of one check that are shown; the rest is counted
 
 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--source", metavar="ARTICLE", default="", help="The article that a PDF was made of: is all of it there?")
+@click.option("--theme", metavar="NAME|PATH", default="", help="The theme that it was made in.")
 @click.option("--strict", is_flag=True, help="Let warnings fail.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, with all that was found.")
-def command(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+def command(files: tuple[str, ...], source: str, theme: str, strict: bool, as_json: bool) -> None:
     """Tell whether finished files are right: by the validators of their formats, and by what shops and readers refuse.
 
     The status is 1 where one is wrong.
     """
-    verdicts = [_verdict(Path(name)) for name in files]
+    if source and len(files) > 1:
+        raise click.UsageError("--source is the article of one FILE")
+    verdicts = [_verdict(Path(name), Path(source) if source else None, theme) for name in files]
     if as_json:
         click.echo(json.dumps({"files": [_as_object(verdict) for verdict in verdicts]}, indent=1, ensure_ascii=False))
     else:
@@ -35,12 +43,21 @@ def command(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
     raise click.exceptions.Exit(1 if wrong else 0)
 
 
-def _verdict(path: Path) -> Verdict:
+def _verdict(path: Path, source: Path | None, theme: str) -> Verdict:
     """The verdict; on what cannot be read, that it cannot."""
     try:
-        return verify(path)
+        return verify(path, _proof(source, theme) if source else None)
     except PressoutError as error:
         return Verdict(path, {}, (Check("reading", (error.diagnostic,)),))
+
+
+def _proof(source: Path, theme: str) -> Proof:
+    """The article as it is printed; what is wrong with it is not asked here."""
+    from pressout.order import Order, complete
+    from pressout.pipeline import check, read_article
+
+    order = complete(Order(theme=theme), source)
+    return check(read_article(source, order, Report()), order, Report())
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
@@ -77,7 +94,13 @@ def _as_object(verdict: Verdict) -> dict[str, object]:
         {"name": check.name, "asked": not check.missing, "needs": check.missing, "found": list(map(_as_finding, check.found))}
         for check in verdict.checks
     ]
-    return {"file": str(verdict.path), "right": verdict.right, "facts": dict(verdict.facts), "checks": checks}
+    return {
+        "file": str(verdict.path),
+        "right": verdict.right,
+        "facts": dict(verdict.facts),
+        "details": dict(verdict.details),
+        "checks": checks,
+    }
 
 
 def _as_finding(diagnostic: Diagnostic) -> dict[str, str]:

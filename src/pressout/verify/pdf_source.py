@@ -29,7 +29,7 @@ from pressout.model import (
     Table,
     Text,
 )
-from pressout.verify.pdf_tags import TagTree
+from pressout.verify.pdf_tags import Tag, TagTree
 from pressout.walk import Piece, walk
 
 SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")  # neither printed nor spoken
@@ -78,7 +78,7 @@ def compare(document: Document, tree: TagTree) -> Likeness:
     """The prepared article beside the tag tree; what pressout prints of its own, as contents and labels, is passed over."""
     wanted, found = _wanted(document), _found(tree)
     counts = {kind: (wanted[kind], found[kind]) for kind in wanted if wanted[kind] or found[kind]}
-    spoken = _bare("".join(piece.text for piece in tree.pieces))
+    spoken = _bare("".join(piece.text for piece in tree.pieces if not _in_contents(piece.tag)))
     body = [text for block in document.blocks for text in _texts(block)]
     apart = [text for note in document.notes for text in _texts(note)]
     missing, displaced, backwards = _look(body, apart, spoken)
@@ -128,9 +128,13 @@ def _found(tree: TagTree) -> Counter[str]:
     """The elements of the tree, but for those of the contents list."""
     counts: Counter[str] = Counter()
     for tag in tree.tags:
-        if not any(above.kind in ("Contents", "TOC") for above in tag.within()):
+        if not _in_contents(tag):
             counts[TOGETHER.get(tag.kind, tag.kind)] += 1
     return counts
+
+
+def _in_contents(tag: Tag) -> bool:
+    return any(above.kind in ("Contents", "TOC") for above in tag.within())
 
 
 # Texts

@@ -1,0 +1,340 @@
+"""The checks of PDFs find what they are for: each fault, planted on purpose, is named, and a right file has none."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from conftest import need, pressout
+from pressout.verify.pdf import examine, own_checks, verapdf
+from pressout.verify.pdf_tags import tag_tree
+
+WORDS = "Printers used to show their types on a specimen sheet. " * 60
+ARTICLE = f"""\
+---
+title: Planted
+lang: en
+toc: true
+---
+
+## One {{#one}}
+
+{WORDS}
+
+![A grey wedge](wedge.png){{width=50%}}
+
+### Two
+
+See [the first](#one) and [a site](https://example.org/).[^note]
+
+| Paper | Width |
+|---|---|
+| A4 | 210 |
+
+- an item
+- another
+
+[^note]: A note of its own.
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An article with one of each thing that can be wrong, and its PDF."""
+    folder = tmp_path_factory.mktemp("planted")
+    (folder / "planted.md").write_text(ARTICLE)
+    Image.linear_gradient("L").convert("RGB").resize((900, 600)).save(folder / "wedge.png")
+    said = pressout("build", "planted.md", "--theme", "plain", "--to", "pdf", "--out", ".", folder=folder)
+    assert said.status == 0, said.errors
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(folder: Path) -> bytes:
+    return (folder / "planted.pdf").read_bytes()
+
+
+def found(data: bytes) -> list[str]:
+    return [diagnostic.message for diagnostic in own_checks(data)]
+
+
+def changed(data: bytes, change: Callable[[Any], object], **options: Any) -> bytes:
+    """The file with a fault in it."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        change(pdf)
+        target = io.BytesIO()
+        pdf.save(target, **options)
+        return target.getvalue()
+
+
+def element(pdf: Any, kind: str) -> Any:
+    """The first structure element of a kind."""
+    return next(tag.element for tag in tag_tree(pdf, {}).tags if tag.kind == kind)
+
+
+def font(pdf: Any) -> Any:
+    return next(iter(pdf.pages[0].Resources.Font.values()))
+
+
+def link(pdf: Any, kind: str) -> Any:
+    """The first link that has an entry."""
+    return next(each for page in pdf.pages for each in page.get("/Annots", []) if kind in each)
+
+
+def edit(pdf: Any, change: Callable[[bytes], bytes], number: int = 0) -> None:
+    """Write the content of a page anew."""
+    page = pdf.pages[number]
+    page.Contents = pdf.make_stream(change(page.Contents.read_bytes()))
+
+
+def lay_bare(pdf: Any) -> None:
+    """Take the letters of a page out of the tags."""
+    edit(pdf, lambda content: re.sub(rb"/\w+\s*<<[^>]*/MCID[^>]*>>\s*BDC", b"/Span BMC", content), len(pdf.pages) - 1)
+
+
+def scan(pdf: Any) -> None:
+    """A page that is a picture, as a scanner makes it."""
+    picture = next(iter(pages_with_pictures(pdf)[0].Resources.XObject.values()))
+    pdf.add_blank_page(page_size=(595, 842))
+    pdf.pages[-1].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=picture))
+    pdf.pages[-1].Contents = pdf.make_stream(b"/Artifact BMC q 144 0 0 96 0 0 cm /Scan Do Q EMC")
+
+
+def coarse(pdf: Any) -> None:
+    """A picture over the whole width of the paper."""
+    scan(pdf)
+    pdf.pages[-1].Contents = pdf.make_stream(b"/Artifact BMC q 595 0 0 397 0 0 cm /Scan Do Q EMC")
+
+
+def pages_with_pictures(pdf: Any) -> list[Any]:
+    return [page for page in pdf.pages if any("/Width" in thing for thing in page.Resources.get("/XObject", {}).values())]
+
+
+def skip(pdf: Any) -> None:
+    element(pdf, "H3").S = pikepdf.Name.H5
+
+
+def forget_heads(pdf: Any) -> None:
+    for tag in tag_tree(pdf, {}).tags:
+        if tag.kind == "TH":
+            tag.element.S = pikepdf.Name.TD
+
+
+def put(place: Callable[[Any], Any], name: str, value: Any) -> Callable[[Any], None]:
+    """A change of one entry."""
+
+    def change(pdf: Any) -> None:
+        place(pdf)[name] = value
+
+    return change
+
+
+def drop(place: Callable[[Any], Any], name: str) -> Callable[[Any], None]:
+    """A change that takes one entry away."""
+
+    def change(pdf: Any) -> None:
+        del place(pdf)[name]
+
+    return change
+
+
+def root(pdf: Any) -> Any:
+    return pdf.Root
+
+
+FAULTS: dict[str, Callable[[Any], object]] = {
+    "has no tags": drop(root, "/StructTreeRoot"),
+    "does not say its language": drop(root, "/Lang"),
+    "says a language that is none: 'english!'": put(root, "/Lang", "english!"),
+    "does not have its title shown": drop(root, "/ViewerPreferences"),
+    "has no XMP metadata": drop(root, "/Metadata"),
+    "does not say what its pages are called": drop(root, "/PageLabels"),
+    "the outline's entry 'Planted' leads to a page that is not there": lambda pdf: put(
+        lambda pdf: pdf.Root.Outlines.First, "/Dest", pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary()), pikepdf.Name.Fit])
+    )(pdf),
+    "a link on page 1 leads to the place 'nowhere'": put(lambda pdf: link(pdf, "/Dest"), "/Dest", "nowhere"),
+    "leads to an empty address": put(lambda pdf: link(pdf, "/A").A, "/URI", " "),
+    "is not embedded": drop(lambda pdf: font(pdf).DescendantFonts[0].FontDescriptor, "/FontFile2"),
+    "is embedded whole": put(font, "/BaseFont", pikepdf.Name("/Source-Serif")),
+    "does not say which letters it draws": drop(font, "/ToUnicode"),
+    "stand for nothing": lambda pdf: font(pdf).ToUnicode.write(b"1 beginbfchar <FFFF> <0041> endbfchar"),
+    "is a picture without text under it": scan,
+    "ppi: below 150, readers see its pixels": coarse,
+    "are in no tag: a screen reader": lay_bare,
+    "mixes RGB and CMYK": lambda pdf: edit(pdf, lambda content: b"0 0 0 1 k 1 0 0 rg " + content),
+    "does not say what its colours look like": drop(root, "/OutputIntents"),
+    "has pages of 2 sizes": lambda pdf: pdf.add_blank_page(page_size=(300, 300)),
+    "lies outside its paper": put(lambda pdf: pdf.pages[0].obj, "/TrimBox", pikepdf.Array([0, 0, 9999, 9999])),
+    "lies outside its BleedBox": put(lambda pdf: pdf.pages[0].obj, "/BleedBox", pikepdf.Array([50, 50, 300, 300])),
+    "the figure 1 has no text in its place": drop(lambda pdf: element(pdf, "Figure"), "/Alt"),
+    "H5 follows H2": skip,
+    "its first heading is H3, not H1": put(lambda pdf: element(pdf, "H1"), "/S", pikepdf.Name.H3),
+    "has no header cells": forget_heads,
+    "links on page 1 are in no tag": drop(lambda pdf: link(pdf, "/Dest"), "/StructParent"),
+    "goes through the links of page 1": drop(lambda pdf: pdf.pages[0].obj, "/Tabs"),
+    "holds a script": put(root, "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")),
+}
+
+
+def test_a_right_file_has_no_fault(whole: bytes) -> None:
+    assert found(whole) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_found(whole: bytes, fault: str) -> None:
+    messages = found(changed(whole, FAULTS[fault]))
+    assert any(fault in message for message in messages), messages
+
+
+def test_what_cannot_be_read_is_said_in_one_line(whole: bytes) -> None:
+    locked = changed(whole, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert found(locked) == ["is protected by a password"]
+    assert found(b"") == found(b"no PDF at all") == ["is no PDF"]
+    assert found(whole[: len(whole) // 2]) == ["is cut short: its end is missing"]
+    assert found(whole[:500] + whole[-500:])[0].startswith("is damaged")
+
+
+def test_an_owners_password_is_said(whole: bytes) -> None:
+    locked = changed(whole, lambda pdf: None, encryption=pikepdf.Encryption(owner="a", user=""))
+    assert any(message.startswith("is encrypted") for message in found(locked))
+
+
+# The article beside its PDF
+
+
+def held(folder: Path, pdf: str) -> dict[str, Any]:
+    """What `pressout verify --source` says as JSON of a file that was made of planted.md."""
+    said = pressout("verify", pdf, "--source", "planted.md", "--theme", "plain", "--json", folder=folder)
+    (answer,) = json.loads(said.out)["files"]
+    return dict(answer, status=said.status)
+
+
+def test_the_whole_article_is_in_its_pdf(folder: Path) -> None:
+    answer = held(folder, "planted.pdf")
+    article = answer["details"]["article"]
+    assert answer["status"] == 0
+    assert article["missing"] == article["displaced"] == []
+    assert article["elements"]["TR"] == {"article": 2, "file": 2}
+
+
+def test_what_the_pdf_lacks_of_its_article_is_named(folder: Path, whole: bytes) -> None:
+    def lose(pdf: Any) -> None:
+        element(pdf, "TD").S = pikepdf.Name.Span
+        element(pdf, "H2").K = pikepdf.Array()
+
+    (folder / "lost.pdf").write_bytes(changed(whole, lose))
+    answer = held(folder, "lost.pdf")
+    messages = [each["message"] for check in answer["checks"] for each in check["found"] if check["name"] == "its article"]
+    assert answer["status"] == 1
+    assert messages == ["has 3 TH and TD elements where the article has 4", "a text of the article is missing: 'One'"]
+
+
+def test_a_page_for_people_and_a_status(folder: Path) -> None:
+    right = pressout("verify", "planted.pdf", folder=folder)
+    (folder / "cut.pdf").write_bytes((folder / "planted.pdf").read_bytes()[:9000])
+    wrong = pressout("verify", "planted.pdf", "cut.pdf", folder=folder)
+    assert (right.status, wrong.status) == (0, 1)
+    assert "claims: PDF/UA-1, PDF/A-3a" in right.out
+    assert len(right.out.splitlines()) < 40
+    assert "is cut short" in wrong.out
+
+
+# Validators
+
+
+def test_a_claim_that_is_not_kept_is_found(folder: Path, whole: bytes) -> None:
+    need(importlib.util.find_spec("page"), "page-validation")
+    (folder / "claims.pdf").write_bytes(changed(whole, put(lambda pdf: element(pdf, "Note"), "/S", pikepdf.Name.Nonsense)))
+    said = pressout("verify", "claims.pdf", folder=folder)
+    assert said.status == 1
+    assert "page-validation ua1: 1 error" in said.out
+
+
+def test_verapdf_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in says what veraPDF 1.28 says: the real one has an installer of its own."""
+    rule = {"ruleStatus": "FAILED", "specification": "ISO 14289-1:2014", "clause": "7.1", "testNumber": 5, "failedChecks": 3}
+    details = {"ruleSummaries": [{**rule, "description": "No type without a standard one"}]}
+    answer = {"report": {"jobs": [{"validationResult": [{"compliant": False, "details": details}]}]}}
+    program = tmp_path / "verapdf"
+    program.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps(answer)}\nEND\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert [each.message for each in verapdf(tmp_path / "any.pdf", "ua1")] == [
+        "ISO 14289-1:2014 7.1-5: No type without a standard one (3 times)"
+    ]
+
+
+# Files of others: poppler says what is in them
+
+
+def typst(source: Path, target: Path) -> None:
+    import pypandoc
+    import typst
+
+    pypandoc.convert_file(source, "typst", outputfile=source.with_suffix(".typ"), extra_args=["--standalone"])
+    typst.compile(source.with_suffix(".typ"), output=target)
+
+
+def libreoffice(source: Path, target: Path) -> None:
+    import pypandoc
+
+    pypandoc.convert_file(source, "odt", outputfile=source.with_suffix(".odt"), extra_args=[f"--resource-path={source.parent}"])
+    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", target.parent, source.with_suffix(".odt")]
+    subprocess.run(command, capture_output=True, check=True)
+    source.with_suffix(".pdf").rename(target)
+
+
+def chromium(source: Path, target: Path) -> None:
+    import pypandoc
+
+    pypandoc.convert_file(source, "html", outputfile=source.with_suffix(".html"), extra_args=["--standalone"])
+    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+    subprocess.run(["chromium", *quiet, f"--print-to-pdf={target}", source.with_suffix(".html")], capture_output=True, check=True)
+
+
+MAKERS = {"typst": (typst, ""), "libreoffice": (libreoffice, "soffice"), "chromium": (chromium, "chromium")}
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+@pytest.mark.parametrize("width", ["", "{width=8cm}"], ids=["natural", "narrow"])
+def test_poppler_agrees(tmp_path: Path, maker: str, width: str) -> None:
+    make, program = MAKERS[maker]
+    if program and not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    Image.linear_gradient("L").convert("RGB").resize((900, 600)).save(tmp_path / "wedge.png")
+    (tmp_path / "other.md").write_text(f"# One\n\nWith *emphasis* and `code`.\n\n![A wedge](wedge.png){width}\n")
+    make(tmp_path / "other.md", tmp_path / "made.pdf")
+    _, facts = examine((tmp_path / "made.pdf").read_bytes())
+    assert facts is not None
+    fonts = {font.name: (font.embedded, font.subset, font.mapped) for font in facts.fonts}
+    assert fonts == poppler_fonts(tmp_path / "made.pdf")
+    pictures = [(each.page, *each.ppi) for each in facts.drawn.pictures]
+    listed = poppler_pictures(tmp_path / "made.pdf")
+    assert len(pictures) == len(listed) == 1
+    assert all(abs(mine - theirs) <= 2 for mine, theirs in zip(pictures[0], listed[0], strict=True))
+
+
+def poppler_fonts(pdf: Path) -> dict[str, tuple[bool, ...]]:
+    """Each font's name, and whether it is embedded, subset, and mapped to letters."""
+    lines = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    return {line.split()[0]: tuple(word == "yes" for word in line.split()[-5:-2]) for line in lines}
+
+
+def poppler_pictures(pdf: Path) -> list[tuple[int, int, int]]:
+    """The page of each picture, and its pixels to the inch."""
+    rows = [
+        line.split() for line in subprocess.run(["pdfimages", "-list", pdf], capture_output=True, text=True).stdout.splitlines()
+    ]
+    return [(int(row[0]), int(row[12]), int(row[13])) for row in rows[2:] if row[2] == "image"]
