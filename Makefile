@@ -8,7 +8,7 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
-.PHONY: demo test lint bench pictures lock clean
+.PHONY: compare demo test lint bench pictures lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/pressout build
@@ -39,6 +39,9 @@ $(OOXML_INSTALLED):
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench.py
+
+compare: $(INSTALLED)
+	$(BIN)/python tests/compare.py
 
 pictures: $(INSTALLED)
 	.ci/system-packages $(PYTHON) pdftoppm=poppler-utils soffice=libreoffice-writer chromium=chromium

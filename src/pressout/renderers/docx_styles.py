@@ -228,7 +228,9 @@ class Styles:
             return MARKS[mark]
         if code := code_looks(self.theme).get(mark):
             marks = [*["strong"] * code.bold, *["emphasis"] * code.italic]
-            return {path: value for name in marks for path, value in MARKS[name].items()} | {"w:color": {"val": code.colour.removeprefix("#").upper()}}
+            return {path: value for name in marks for path, value in MARKS[name].items()} | {
+                "w:color": {"val": code.colour.removeprefix("#").upper()}
+            }
         look = self.theme.style("note-mark" if mark in NOTE_MARKS else mark)
         usual = self.theme.style("caption" if mark == "credit" else "body")
         own = difference(run_properties(look, self.typefaces), run_properties(usual, self.typefaces))
