@@ -346,6 +346,8 @@ def tied(plan: Plan) -> set[Owner]:
     linked: dict[Owner, set[Owner]] = defaultdict(set)
     gone = set(plan.gone)
     for index, entry in enumerate(plan.homed):
+        if entry.stays and not plan.is_changed(index):
+            continue
         keys = {sign.origin.key for sign in entry.draft.signs if sign.origin is not None} | {entry.home}
         for key in keys & gone:
             linked["draft", index].add(("gone", key))
