@@ -231,13 +231,13 @@ def test_the_whole_article_is_in_its_pdf(folder: Path) -> None:
 def test_what_the_pdf_lacks_of_its_article_is_named(folder: Path, whole: bytes) -> None:
     def lose(pdf: Any) -> None:
         element(pdf, "TD").S = pikepdf.Name.Span
-        element(pdf, "H2").K = pikepdf.Array()
+        element(pdf, "H3").K = pikepdf.Array()
 
     (folder / "lost.pdf").write_bytes(changed(whole, lose))
     answer = held(folder, "lost.pdf")
     messages = [each["message"] for check in answer["checks"] for each in check["found"] if check["name"] == "its article"]
     assert answer["status"] == 1
-    assert messages == ["has 3 TH and TD elements where the article has 4", "a text of the article is missing: 'One'"]
+    assert messages == ["has 3 TH and TD elements where the article has 4", "a text of the article is missing: 'Two'"]
 
 
 def test_a_page_for_people_and_a_status(folder: Path) -> None:
