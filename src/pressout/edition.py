@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
+
+Device = Literal["generic", "kindle", "kobo", "apple"]
+Profile = Literal["print", "screen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,9 @@ class Edition:
     guessed of such an article that a changed word would change. `paper` and `variant` change the theme, where they say anything;
     `anonymous` leaves the authors' names out. `pages` are the pages of the PDF of the
     same build, for an EPUB's page-list, and `paginated` is that PDF's name. `handoff` is what a Word file for an editor carries;
-    changes in it are tracked.
+    changes in it are tracked. `device` is the e-reader that an EPUB goes to; `greyscale` turns its pictures grey, and `embed_fonts`
+    puts the theme's faces into it. `profile` is what the PDF is for: on a `screen`, its pictures need fewer pixels; `attach_source`
+    puts the article's own file into it.
     """
 
     moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
@@ -23,6 +29,11 @@ class Edition:
     paper: str = ""
     variant: str = ""
     anonymous: bool = False
+    device: Device = "generic"
+    greyscale: bool = False
+    embed_fonts: bool = False
+    profile: Profile = "print"
+    attach_source: bool = False
     pages: tuple[Page, ...] | None = None
     paginated: str = ""
     handoff: Handoff | None = None

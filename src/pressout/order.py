@@ -69,12 +69,17 @@ def _known(name: str) -> None:
 def targets(order: Order, source: Path) -> Mapping[str, Path]:
     """The file that is wanted in each format, of a complete order; a file named by the user goes before one in the folder."""
     stem = "standard-input" if source == STANDARD_INPUT else source.stem
-    in_folder = {form: (order.out or Path()) / f"{stem}.{form}" for form in order.formats}
+    in_folder = {form: (order.out or Path()) / f"{stem}.{_ending(form, order)}" for form in order.formats}
     named = {path.suffix.lower().removeprefix("."): path for path in order.files}
     for name in named:
         _known(name)
     wanted = in_folder | named
     return {form: wanted[form] for form in FORMATS if form in wanted}
+
+
+def _ending(form: str, order: Order) -> str:
+    """The format; Kobo takes an EPUB for one of its own kind by a longer ending."""
+    return "kepub.epub" if form == "epub" and order.edition.device == "kobo" else form
 
 
 def articles(sources: Iterable[Path]) -> tuple[Path, ...]:

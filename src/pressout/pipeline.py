@@ -80,7 +80,7 @@ def _drawn(proof: Proof, order: Order, source: Path, report: Report, watch: Watc
     outputs = {}
     for form, path in wanted.items():
         if form == "epub" and (order.page_list or (order.page_list is None and "pdf" in wanted)):
-            printed = wanted.get("pdf", path.with_suffix(".pdf"))
+            printed = wanted.get("pdf", path.with_name(path.name.removesuffix(".epub").removesuffix(".kepub") + ".pdf"))
             pages = (outputs.get(printed) or draw("pdf", proof, report, watch)).pages
             paged = replace(proof, edition=replace(proof.edition, pages=pages, paginated=printed.name))
             outputs[path] = draw(form, paged, report, watch)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from pressout.cli.progress import Progress
 from pressout.cli.session import Options, Session, many, order_from, shared_options
+from pressout.edition import Device, Profile
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
 from pressout.pipeline import Built, build
@@ -23,6 +24,11 @@ class BuildOptions(Options):
     files: tuple[str, ...]
     out: str
     page_list: bool | None
+    device: Device
+    greyscale: bool
+    embed_fonts: bool
+    profile: Profile
+    attach_source: bool
     timings: bool
     show: bool
 
@@ -37,6 +43,11 @@ class BuildOptions(Options):
 @click.option(
     "--page-list/--no-page-list", default=None, help="Page numbers of the PDF in the EPUB; without it, where both are made."
 )
+@click.option("--device", type=click.Choice(get_args(Device)), default="generic", help="The e-reader that the EPUB is for.")
+@click.option("--greyscale", is_flag=True, help="Turn the pictures of the EPUB grey.")
+@click.option("--embed-fonts", is_flag=True, help="Put the theme's faces into the EPUB, where their makers allow that.")
+@click.option("--profile", type=click.Choice(get_args(Profile)), default="print", help="What the PDF is for: smaller pictures for screens.")
+@click.option("--attach-source", is_flag=True, help="Put the article's own file into the PDF.")
 @click.option("--timings", is_flag=True, help="Tell how long each stage took.")
 @click.option("--open", "show", is_flag=True, help="Open what was made.")
 def command(**given: Any) -> None:
@@ -71,7 +82,10 @@ def _order(options: BuildOptions) -> Order:
         raise click.UsageError(f"there is no format '{unknown[0]}': the formats are {', '.join(FORMATS)}")
     files = tuple(map(Path, options.files))
     out = Path(options.out) if options.out else None
-    return replace(order_from(options), formats=formats, files=files, out=out, page_list=options.page_list)
+    order = order_from(options)
+    edition = replace(order.edition, device=options.device, greyscale=options.greyscale, embed_fonts=options.embed_fonts)
+    edition = replace(edition, profile=options.profile, attach_source=options.attach_source)
+    return replace(order, formats=formats, files=files, out=out, page_list=options.page_list, edition=edition)
 
 
 def _build_all(sources: Sequence[Path], order: Order, session: Session, progress: Progress) -> list[tuple[Path, Built]]:

@@ -15,10 +15,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can name
 READABLE = 0o644 << 16  # the file mode, where a Unix unzip looks for it
 
 
-def repack(data: bytes) -> bytes:
-    """The same parts as in the zip archive `data`, with fixed order and times."""
+def repack(data: bytes, more: Mapping[str, bytes] | None = None) -> bytes:
+    """The same parts as in the zip archive `data`, and `more` of them, with fixed order and times."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return pack({name: archive.read(name) for name in archive.namelist()})
+        return pack({**{name: archive.read(name) for name in archive.namelist()}, **(more or {})})
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import PurePath
 
 from pressout.diagnostics import Report
@@ -12,6 +14,8 @@ from pressout.model import Document, Image, Metadata, Picture, Text
 from pressout.renderers import accessibility, epub_metadata, navigation, ncx
 from pressout.renderers.cover import draw_cover
 from pressout.renderers.css import epub_sheet
+from pressout.renderers.devices import DISPLAY_OPTIONS, display_options, fitted, fitted_picture
+from pressout.renderers.epub_fonts import embedded
 from pressout.renderers.epub_metadata import Identifier, Statement
 from pressout.renderers.epub_package import XHTML, File, Guide, Package, pack
 from pressout.renderers.epub_pages import (
@@ -25,6 +29,7 @@ from pressout.renderers.epub_pages import (
     title_page,
     xhtml,
 )
+from pressout.renderers.kobo import in_sentences
 from pressout.renderers.navigation import Contents, Entry
 from pressout.renderers.pagelist import marked, page_entries, with_page_numbers
 from pressout.renderers.structure import BOTH, EPUB
@@ -37,12 +42,14 @@ FALLBACK_LANGUAGE = "en"  # the language of pressout's own words where the artic
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as an EPUB 3.3 whose bytes depend on nothing but what is given."""
+    document = fitted(document, edition, theme)
     pieces = tuple(everything(document))
     seen = accessibility.findings(pieces, document.metadata.lang, theme)
     document = _complete(document)
     metadata = document.metadata
     identifier = epub_metadata.identify(document, report)
     cover = draw_cover(document, theme, report)
+    cover = fitted_picture(cover, edition, theme) if cover else None
     document = with_page_numbers(marked(document, edition.pages)) if edition.pages else document
     layout = plan(document)
     pages = page_entries(layout) if edition.pages else ()
@@ -65,7 +72,37 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
         *_old_readers(cover),
     )
     guide = tuple(Guide(mark.old_kind, mark.label, mark.href) for mark in marks)
-    return Output(pack(Package(files, said, guide, metadata.lang, metadata.dir or direction(metadata.lang)), edition.moment))
+    way = metadata.dir or direction(metadata.lang)
+    return Output(
+        pack(
+            Package(_for_device(files, edition, theme, report), said, guide, metadata.lang, way, tuple(_beside(edition))),
+            edition.moment,
+        )
+    )
+
+
+def _for_device(files: tuple[File, ...], edition: Edition, theme: Theme, report: Report) -> tuple[File, ...]:
+    """The files with the theme's faces, and with sentences marked for Kobo, where that is asked for."""
+    if edition.embed_fonts:
+        files = _with_fonts(files, theme, report)
+    if edition.device != "kobo":
+        return files
+    return tuple(
+        replace(file, data=in_sentences(file.data)) if file.media_type == XHTML and not file.role else file for file in files
+    )
+
+
+def _with_fonts(files: tuple[File, ...], theme: Theme, report: Report) -> tuple[File, ...]:
+    """The files with the theme's faces, which hold the letters that the pages have, and all of ASCII for what a device adds."""
+    texts = (file.data.decode() for file in files if file.media_type == XHTML)
+    letters = "".join(sorted(set(string.printable).union(*map(unescape, texts))))
+    rules, faces = embedded(theme, letters, report)
+    return (*(replace(file, data=rules.encode() + file.data) if file.name == SHEET else file for file in files), *faces)
+
+
+def _beside(edition: Edition) -> Iterator[File]:
+    if edition.device == "apple":
+        yield File("", DISPLAY_OPTIONS, "", display_options(fonts=edition.embed_fonts))
 
 
 def _complete(document: Document) -> Document:

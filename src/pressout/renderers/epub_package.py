@@ -42,13 +42,14 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that an EPUB is; the files that are read stand in the order of reading."""
+    """All that an EPUB is; the files that are read stand in the order of reading, those `beside` out of the package document."""
 
     files: tuple[File, ...]
     statements: tuple[Statement, ...]
     guide: tuple[Guide, ...]
     lang: str
     direction: Direction
+    beside: tuple[File, ...] = ()
 
 
 def pack(package: Package, moment: datetime.datetime) -> bytes:
@@ -70,7 +71,7 @@ def pack(package: Package, moment: datetime.datetime) -> bytes:
     book.guide = [{"type": place.kind, "title": place.title, "href": place.href} for place in package.guide]
     written = io.BytesIO()
     _Writer(written, book, {"mtime": moment, "package_direction": True, "compresslevel": 0}).write()
-    return repack(written.getvalue())
+    return repack(written.getvalue(), {file.name: file.data for file in package.beside})
 
 
 def _add(book: EpubBook, file: File) -> None:
