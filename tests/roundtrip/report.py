@@ -68,9 +68,11 @@ def main() -> None:
 
 def articles(count: int) -> Iterator[tuple[str, Article]]:
     """Articles with the names that they go by: the project's own, others', then generated ones."""
-    folders = [ROOT / "input", *(Path(folder) for folder in [os.environ.get("PRESSOUT_ARTICLES", "")] if folder)]
-    paths = [path for folder in folders for path in sorted(folder.glob("*.md"))][:count]
-    yield from ((path.stem, article(path)) for path in paths)
+    own, folder = sorted((ROOT / "input").glob("*.md")), os.environ.get("PRESSOUT_ARTICLES", "")
+    others = sorted(Path(folder).glob("*.md")) if folder else []
+    paths = [*own, *others][:count]
+    for number, path in enumerate(paths):
+        yield path.stem if path in own else f"other-{number - len(own) + 1}", article(path)
     for number in range(count - len(paths)):
         yield f"generated-{number}", written(generated(random.Random(number), 14))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pressout.diagnostics import Report
@@ -48,6 +48,7 @@ class Article:
         return hand_off(replace(self.source, text=text), Terms(to=("desk",)), THEME, Report()).data
 
 
+@cache
 def article(path: Path) -> Article:
     return Article(read_source(path, Report()))
 
