@@ -266,9 +266,11 @@ def _code(block: CodeBlock, context: Context, attributes: dict[str, str]) -> str
 def _figure(figure: Figure, context: Context) -> str:
     """One picture or several under one caption; a long description is heard with the picture, and in an EPUB can be opened."""
     is_group, place = len(figure.images) > 1, placement(figure)
-    group = " ".join(filter(None, ("figure-group" if is_group else "", f"place-{place}" if place else "")))
-    spoken = "" if context.epub else figure.description
     beside = place in ("left", "right") and not is_group
+    group = " ".join(
+        filter(None, ("figure-group" if is_group else "", f"place-{place}" if place and (context.epub or not beside) else ""))
+    )
+    spoken = "" if context.epub else figure.description
     width = width_style(figure.images[0]) or "width:40%;" if beside and figure.images else ""
     drawn = [
         image_html(without_width(image) if beside else image, context, spoken if index == 0 else "")
@@ -278,6 +280,9 @@ def _figure(figure: Figure, context: Context) -> str:
     images = "".join(f"{element('div', image, panel) if is_group else image}\n" for image in drawn)
     content = f"\n{images}{_description(figure, context)}{_figure_caption(figure, context)}"
     own = {**attributes_of(figure, context, "figure", group), **key(figure, context)}
+    if beside and not context.epub:
+        # WeasyPrint 70 parts a float at a page's end, but no line in it: so the figure stands in one as a letter does
+        return element("div", element("figure", content, own), {"class": f"beside place-{place}", "style": width})
     return element("figure", content, {"style": width} | own)
 
 

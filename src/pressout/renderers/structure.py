@@ -51,6 +51,8 @@ thead { display: table-header-group; }
 li > ul, li > ol { break-before: auto; }
 .turned { page: turned; }
 .turned:not(:has(+ .turned)) { break-after: page; }
+.beside { line-height: 0; text-indent: 0; }
+.beside > .figure { display: inline-block; width: 100%; margin: 0; }
 .squeezed .table-head, .squeezed .table-cell { overflow-wrap: anywhere; hyphens: auto; }
 tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
 caption, .question, .lead-in { break-after: avoid; }
