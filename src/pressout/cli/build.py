@@ -46,7 +46,9 @@ class BuildOptions(Options):
 @click.option("--device", type=click.Choice(get_args(Device)), default="generic", help="The e-reader that the EPUB is for.")
 @click.option("--greyscale", is_flag=True, help="Turn the pictures of the EPUB grey.")
 @click.option("--embed-fonts", is_flag=True, help="Put the theme's faces into the EPUB, where their makers allow that.")
-@click.option("--profile", type=click.Choice(get_args(Profile)), default="print", help="What the PDF is for: smaller pictures for screens.")
+@click.option(
+    "--profile", type=click.Choice(get_args(Profile)), default="print", help="What the PDF is for: smaller pictures for screens."
+)
 @click.option("--attach-source", is_flag=True, help="Put the article's own file into the PDF.")
 @click.option("--timings", is_flag=True, help="Tell how long each stage took.")
 @click.option("--open", "show", is_flag=True, help="Open what was made.")

@@ -33,8 +33,10 @@ def finish(pdf: pydyf.PDF) -> None:
     """Make of the file what an archive and a screen reader may rely on.
 
     Its XMP says that it is PDF/UA-1 besides PDF/A-3a, and is not packed. No picture is smoothed (6.2.8). Each glyph stands for
-    a character, though it be one without width (6.2.11.7).
+    a character, though it be one without width (6.2.11.7). What is attached is named once, where WeasyPrint names it twice.
     """
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream):
             _mend(stream)

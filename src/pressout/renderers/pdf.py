@@ -16,6 +16,7 @@ from pressout.edition import Edition, Output
 from pressout.model import Document
 from pressout.press import archive
 from pressout.press.tags import add_tags
+from pressout.renderers.attachments import source_file
 from pressout.renderers.depth import deep
 from pressout.renderers.layout_messages import messages
 from pressout.renderers.line_numbers import number_lines
@@ -35,7 +36,11 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     """The prepared document as a PDF for print, and where each of its pages begins."""
     with deep(), messages(document, theme, report):
         layout = lay_out(document, theme, edition, report)
-        data = layout.write_pdf(pdf_variant=archive.VARIANT, finisher=lambda pages, pdf: _finish(pages, pdf, theme))
+        data = layout.write_pdf(
+            pdf_variant=archive.VARIANT,
+            attachments=source_file(document, edition, report),
+            finisher=lambda pages, pdf: _finish(pages, pdf, theme),
+        )
     return Output(data, page_starts(layout, document))
 
 
@@ -54,7 +59,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
 
     A layout is nine tenths of a PDF's time, so the length is guessed first, and only a wrong guess costs a second one.
     """
-    supplies = Supplies(document, theme, report)
+    supplies = Supplies(document, theme, report, edition.profile)
     fonts = _font_configuration(tuple(sorted(path for font in theme.fonts.values() for path in font.files.values())))
 
     def pages(*, contents: bool) -> Layout:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,12 +10,15 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from pressout.bitmaps import as_bitmap
 from pressout.diagnostics import Report
+from pressout.edition import Profile
 from pressout.model import Document, Image, Picture
 from pressout.renderers.cover import page_cover
 from pressout.renderers.css_fonts import SCHEME, font_file
 from pressout.renderers.page import COVER, PICTURE
 from pressout.theme import Theme
+from pressout.vectors import MEDIA_TYPE as SVG
 from pressout.walk import walk
 
 
@@ -30,13 +34,20 @@ def pictures_of(document: Document) -> dict[str, Picture]:
     return found
 
 
+SCREEN = 150  # pixels to the inch of the type's width; below, readers see them
+INCH = 72  # points
+
+
 class Supplies(URLFetcher):  # type: ignore[misc]
     """WeasyPrint's door to the world, with no network behind it."""
 
-    def __init__(self, document: Document, theme: Theme, report: Report) -> None:
+    def __init__(self, document: Document, theme: Theme, report: Report, profile: Profile = "print") -> None:
         super().__init__(allowed_protocols=())
         self.pictures = pictures_of(document)
         self.document, self.theme, self.report = document, theme, report
+        self.widest = (
+            math.ceil((theme.page.width - theme.page.inner - theme.page.outer) / INCH * SCREEN) if profile == "screen" else 0
+        )
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
         """The bytes behind an address; ValueError, which WeasyPrint turns into a message, where they are not to be had."""
@@ -44,9 +55,19 @@ class Supplies(URLFetcher):  # type: ignore[misc]
             data, kind = page_cover(self.document, self.theme, self.report)
             return URLFetcherResponse(url, data, {"Content-Type": kind})
         if url.startswith(PICTURE):
-            picture = self.pictures[unquote(url.removeprefix(PICTURE))]
+            picture = self._fit(self.pictures[unquote(url.removeprefix(PICTURE))])
             return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
         return URLFetcherResponse(url, self._file(url).read_bytes())
+
+    def _fit(self, picture: Picture) -> Picture:
+        """The picture with as many pixels as the profile has use for; a drawing has none."""
+        if not 0 < self.widest < picture.width or picture.media_type == SVG:
+            return picture
+        match as_bitmap(picture.data, picture.name, self.widest):
+            case Picture() as smaller if len(smaller.data) < len(picture.data):
+                return smaller
+            case _:
+                return picture
 
     def _file(self, url: str) -> Path:
         if url.startswith(SCHEME):

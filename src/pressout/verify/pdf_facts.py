@@ -76,7 +76,7 @@ class Facts:
             "claims": ", ".join(f"{family}-{profile}" for family, profile in _claimed(self.claims)) or "none",
             "pages": f"{len(self.boxes)} of {_paper(self.boxes)}, {'with' if self.labels else 'without'} labels",
             "file": f"{self.size / 1000:,.0f} kB, PDF {self.version}",
-            "outline": f"{len(self.outline)} entries",
+            "outline": f"{len(self.outline)} lines" if self.outline else "none",
             "fonts": f"{len(fonts)}: {sum(font.embedded for font in fonts)} embedded, {sum(font.subset for font in fonts)} subset, "
             f"{sum(font.mapped for font in fonts)} with their letters",
             "pictures": _pictures(self.drawn.pictures),
