@@ -128,6 +128,7 @@ def settings(file: WordFile) -> Element:
     for identifier in SEPARATORS:
         add(notes, form.note, id=identifier)
     compatibility = add(element, "w:compat")
+    add(compatibility, "w:doNotExpandShiftReturn")  # a line that its author ends is not spread to the margin
     for name, value in COMPATIBILITY.items():
         add(compatibility, "w:compatSetting", name=name, uri=COMPATIBILITY_URI, val=value)
     add(element, "w:decimalSymbol", val=".")
