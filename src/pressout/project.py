@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pressout.diagnostics import PressoutError, Span
 
 NAME = "pressout.toml"
-KEYS = {"theme": str, "formats": list, "out": str, "lang": str}
+KEYS = {"theme": str, "formats": list, "out": str, "lang": str, "send": dict}
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's own defaults: `out` and a `theme` that is a path are meant from the folder of pressout.toml."""
+    """A project's own defaults: `out` and a `theme` that is a path are meant from the folder of pressout.toml.
+
+    `send` is its table of that name, which delivery reads.
+    """
 
     theme: str = ""
     formats: tuple[str, ...] = ()
     out: Path | None = None
     lang: str = ""
+    send: Mapping[str, object] = field(default_factory=dict)
 
 
 def load_project(*folders: Path) -> Project:
@@ -41,6 +46,7 @@ def load_project(*folders: Path) -> Project:
         formats=tuple(values.get("formats", ())),
         out=path.parent / values["out"] if "out" in values else None,
         lang=values.get("lang", ""),
+        send=values.get("send", {}),
     )
 
 
@@ -50,7 +56,7 @@ def _check(key: str, value: object, path: Path, text: str) -> None:
         hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
         raise PressoutError(f"no such key: '{key}'", _place(key, path, text), hint=hint)
     if not isinstance(value, KEYS[key]) or (key == "formats" and not all(isinstance(each, str) for each in value)):
-        wanted = 'a list of words, like ["pdf", "epub"]' if key == "formats" else "a word in quotes"
+        wanted = {"formats": 'a list of words, like ["pdf", "epub"]', "send": "a table: [send]"}.get(key, "a word in quotes")
         raise PressoutError(f"'{key}' is {wanted}", _place(key, path, text))
 
 

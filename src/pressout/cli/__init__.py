@@ -14,6 +14,7 @@ COMMANDS = {
     "takeback": "Take an editor's changes home into the source.",
     "queries": "List what an editor asks.",
     "handoffs": "List what is out, and with whom.",
+    "send": "Send a file to an e-reader.",
     "verify": "Tell whether finished files are right.",
     "themes": "List the themes.",
     "doctor": "Tell what is installed, and what to install for the rest.",

@@ -1,0 +1,1 @@
+"""Delivery: how a finished file comes to where it is read."""
