@@ -58,11 +58,14 @@ def main() -> None:
     arguments.add_argument("--first", type=int, default=100, help="the first seed")
     asked = arguments.parse_args()
     sent = list(articles(max(asked.files, asked.others, asked.kinds)))
-    samples = list(_samples(sent, asked))
+    samples: list[Sample] = []
     with (ROOT / "docs" / "round-trip.csv").open("w", newline="", encoding="utf-8") as target:
         rows = csv.writer(target, lineterminator="\n")
         rows.writerow(Sample._fields)
-        rows.writerows(samples)
+        for each in _samples(sent, asked):
+            rows.writerow(each)
+            target.flush()
+            samples.append(each)
     (ROOT / "docs" / "round-trip.md").write_text(page(samples, " ".join(sys.argv[1:])), encoding="utf-8")
 
 
