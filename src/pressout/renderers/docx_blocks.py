@@ -30,7 +30,7 @@ from pressout.model import (
     Verse,
 )
 from pressout.renderers.code_looks import code_part
-from pressout.renderers.docx_captions import write_caption
+from pressout.renderers.docx_captions import side_of, write_caption
 from pressout.renderers.docx_headings import number_heading
 from pressout.renderers.docx_inlines import write_image, write_inlines, write_words
 from pressout.renderers.docx_looks import Drawn, drawn_by
@@ -40,7 +40,7 @@ from pressout.renderers.docx_styles import BOX, PLAIN, Setting
 from pressout.renderers.docx_tables import write_table
 from pressout.renderers.docx_xml import Element
 from pressout.renderers.highlight import tokens
-from pressout.renderers.reading import leads, placement
+from pressout.renderers.reading import leads
 from pressout.walk import walk
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
@@ -280,10 +280,9 @@ def _write_figure(parent: Element, figure: Figure, place: Place) -> None:
         waiting, file.waiting = file.waiting, []
     count = max(1, len(figure.images)) if len(figure.images) < 4 else 2
     share = (place.room - GUTTER * (count - 1)) / count
-    side = placement(figure)
-    place = replace(place, align=side) if side else place
+    side = side_of(figure)
     narrow = replace(place, width=place.width - place.room + share)
-    with paragraph(parent, "figure" if captioned else place.text, place) as line:
+    with paragraph(parent, f"figure{side}" if captioned or side else place.text, place) as line:
         for index, image in enumerate(figure.images):
             if index:
                 write_words(line, " ", place)

@@ -11,6 +11,7 @@ from pressout.renderers.docx_inlines import write_field, write_inlines, write_wo
 from pressout.renderers.docx_references import Part
 from pressout.renderers.docx_story import Line, Place, anchored, close_bookmark, open_bookmark, paragraph
 from pressout.renderers.docx_xml import Element
+from pressout.renderers.reading import placement
 from pressout.terms import label
 
 Kind = Literal["figure", "table"]
@@ -23,7 +24,7 @@ def write_caption(parent: Element, kind: Kind, captioned: Figure | Table, place:
     """The caption of a figure or of a table, with the bookmarks that references to it need."""
     own, place.file.waiting = place.file.waiting, []
     key = captioned.caption[0].span if captioned.caption else None
-    with paragraph(parent, STYLES[kind], place, key) as line:
+    with paragraph(parent, STYLES[kind] + side_of(captioned), place, key) as line:
         opened = [open_bookmark(line.element, name, place.file) for name in own]
         if captioned.number:
             _write_label(line, kind, captioned, place)
@@ -37,6 +38,12 @@ def write_caption(parent: Element, kind: Kind, captioned: Figure | Table, place:
             write_words(line, " ", place)
             with anchored(line.element, place.file, credit[0].span):
                 write_inlines(line, credit, place, "credit")
+
+
+def side_of(captioned: Figure | Table) -> str:
+    """The variant of the styles of a figure that asks to stand in the middle or at the right; Word floats none."""
+    side = placement(captioned) if isinstance(captioned, Figure) else ""
+    return f"-{side}" if side in ("center", "right") else ""
 
 
 def _write_label(line: Line, kind: Kind, captioned: Figure | Table, place: Place) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
-from pressout.model import Heading, Section
+from pressout.model import Blocks, Heading, Section
 from pressout.renderers.docx_numbering import HEADINGS, LEVELS, Kind, Numbering, Shape
 from pressout.renderers.docx_story import Marker, WordFile
-from pressout.walk import Piece, walk
 
 
-def heading_lists(pieces: Iterable[Piece], numbering: Numbering) -> Mapping[Kind, int]:
+def sections(blocks: Blocks) -> Iterator[Section]:
+    """Every section, each before those that it holds."""
+    for block in blocks:
+        match block:
+            case Section():
+                yield block
+                yield from sections(block.blocks)
+            case _:
+                continue
+
+
+def heading_lists(blocks: Blocks, numbering: Numbering) -> Mapping[Kind, int]:
     """The lists that number the headings, where any has a number."""
-    numbered = any(isinstance(piece, Section) and piece.heading.number for piece in walk(pieces))
+    numbered = any(section.heading.number for section in sections(blocks))
     return {kind: numbering.new_list(Shape(kind, 0, 0, 0)) for kind in HEADINGS} if numbered else {}
 
 

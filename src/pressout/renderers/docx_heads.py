@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from pressout.looks import Head, PageLayout
-from pressout.model import Section
+from pressout.renderers.docx_headings import sections
 from pressout.renderers.docx_inlines import write_field, write_words
 from pressout.renderers.docx_story import Line, Place, Story, paragraph
 from pressout.renderers.docx_xml import add, root
 from pressout.renderers.html_front import slug
-from pressout.walk import plain_text, walk
+from pressout.walk import plain_text
 
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
 
@@ -76,5 +76,4 @@ def _write_words(line: Line, head: Head, place: Place) -> None:
 
 
 def _has_level(place: Place, level: int) -> bool:
-    sections = (piece for piece in walk(place.file.document.blocks) if isinstance(piece, Section))
-    return any(section.heading.level == level for section in sections)
+    return any(section.heading.level == level for section in sections(place.file.document.blocks))

@@ -41,7 +41,7 @@ from pressout.walk import plain_text
 # Characters that Word has elements for: as letters they would be drawn wrongly, or not at all
 ATOMS = {"\t": "w:tab", "\n": "w:br", "\u00ad": "w:softHyphen", "\u2011": "w:noBreakHyphen"}
 ATOM = re.compile("([\t\n\u00ad\u2011])")
-SPACES = str.maketrans("\t\n\r", "   ")
+BLANK = re.compile("[\t\n\r]")  # a space in running text, whatever it is in code
 PHRASE_MARKS = frozenset({"underline", "inserted"})  # classes of phrases that are marks of their own in Word
 
 
@@ -79,7 +79,7 @@ def _write_inline(parent: Element, piece: Inline, tone: Tone, place: Place) -> N
 
     match piece:
         case Text(text=text) | Abbreviation(text=text):
-            _write_text(parent, text.translate(SPACES), tone, place)
+            _write_text(parent, BLANK.sub(" ", text), tone, place)
         case SoftBreak():
             _write_text(parent, " ", tone, place)
         case LineBreak():
@@ -125,6 +125,9 @@ def _write_text(parent: Element, text: str, tone: Tone, place: Place) -> None:
 
 def fill_run(run: Element, text: str) -> None:
     """Text into a run, its tabs, line ends and special hyphens as Word's own elements."""
+    if not ATOM.search(text):
+        add_text(run, text)
+        return
     for piece in ATOM.split(text):
         if piece in ATOMS:
             add(run, ATOMS[piece])

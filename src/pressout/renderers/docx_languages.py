@@ -92,6 +92,7 @@ LEFTWARD = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e
 RIGHTWARD = rf"(?:(?!{LEFTWARD})[^\W\d_])"
 GAP = rf"(?:(?!{LEFTWARD})[\W_])"
 
+LEFTWARD_LETTER = re.compile(LEFTWARD)
 LEFTWARD_STRETCH = re.compile(rf"{LEFTWARD}+(?:(?:{GAP}|\d)+{LEFTWARD}+)*")
 RIGHTWARD_STRETCH = re.compile(rf"{RIGHTWARD}(?:{RIGHTWARD}|{GAP}+(?={RIGHTWARD}|\d)|\d)*")
 
@@ -101,6 +102,9 @@ def stretches(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
 
     Word takes the font, size and order of a run from its direction, so a Latin word in an Arabic line is a run of its own.
     """
+    if not rtl and text and not LEFTWARD_LETTER.search(text):
+        yield text, False
+        return
     other = RIGHTWARD_STRETCH if rtl else LEFTWARD_STRETCH
     place = 0
     for found in other.finditer(text):

@@ -18,6 +18,7 @@ WORD_ROLES: Mapping[str, str] = {
     **{f"{role}-inner": role for role in (*QUOTES, *LISTS, *CALLOUTS)},
     **{f"{role}-loose": role for role in LISTS},
     **{f"{role}-even": role for role in ("running-head", "folio")},
+    **{f"{role}-{side}": "caption" for role in ("figure", "caption") for side in ("center", "right")},
     "lead-in-body-text": "body",
     "list-continue": "list-bullet",
     "figure": "caption",
@@ -79,6 +80,8 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
     match variant:
         case "even":
             return replace(look, align="start")
+        case "center" | "right":
+            return replace(fitted(base, look, theme), align="center" if variant == "center" else "end")
         case "loose":
             return replace(look, joined=False)
         case "inner" if base in QUOTES:
