@@ -175,10 +175,10 @@ def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> s
         lines = _lines(raw, passage)
         whole = "\n".join(raw.split("\n")[lines.start : lines.stop]).strip()
         piece = raw[passage.start : passage.end] if busy & set(lines) else whole
-        found = text.find(piece, max(0, at - len(piece)))
+        found = text.find(piece, at)
         if found < 0:
             return piece
-        at = found + len(piece)
+        at = text.rfind("\n", 0, found) + 1  # a listing holds its caption: the next passage may begin on the same line
     return ""
 
 
