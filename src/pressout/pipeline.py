@@ -77,7 +77,7 @@ def check(document: Document, order: Order, report: Report, prepared: Preparatio
 def _drawn(proof: Proof, order: Order, source: Path, report: Report, watch: Watch) -> dict[Path, Output]:
     """Each format that is wanted; an EPUB that shall have page numbers after the PDF, even where that is not wanted itself."""
     wanted = targets(order, source)
-    outputs = {}
+    outputs: dict[Path, Output] = {}
     for form, path in wanted.items():
         if form == "epub" and (order.page_list or (order.page_list is None and "pdf" in wanted)):
             printed = wanted.get("pdf", path.with_name(path.name.removesuffix(".epub").removesuffix(".kepub") + ".pdf"))

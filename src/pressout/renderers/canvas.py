@@ -46,12 +46,12 @@ class Canvas:
         box = (left, top, left + mask.width, top + mask.height)
         over = self._flat_colour(colour)
         below = self.image.crop(box)
-        low, high = below.getextrema()
-        if low == high:
-            mixed = self._mixtures(self._ground[low], over)
+        entries = [entry for entry, count in enumerate(below.histogram()) if count]
+        if len(entries) == 1:
+            mixed = self._mixtures(self._ground[entries[0]], over)
             self.image.paste(mask.point([mixed[degree] for degree in DEGREES]), box)
             return
-        grounds = {self._ground[entry] for entry, count in enumerate(below.histogram()) if count}
+        grounds = {self._ground[entry] for entry in entries}
         table = [0] * ENTRIES
         for ground in sorted(grounds):
             table[ground * COLOURS : ground * COLOURS + FULL + 1] = self._mixtures(ground, over)

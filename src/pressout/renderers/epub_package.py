@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ebooklib.epub import EpubBook, EpubItem, EpubWriter  # type: ignore[import-untyped]
+from ebooklib.epub import EpubBook, EpubItem, EpubWriter
 
 from pressout.model import Direction
 from pressout.renderers.archive import repack

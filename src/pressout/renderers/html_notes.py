@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pressout.model import Blocks, Document, Note, NoteReference, Paragraph
+from pressout.model import Document, Note, NoteReference, Paragraph
 from pressout.renderers.html_blocks import FOOTNOTE, blocks_html
 from pressout.renderers.html_inlines import inlines_html, mark_id, note_id
 from pressout.renderers.markup import Context, attributes_of, element, epub_type, key, text
@@ -34,10 +34,10 @@ def notes_html(notes: Iterable[Note], context: Context) -> str:
     return "".join(f"{_note(note, 'aside', context)}\n" for note in notes)
 
 
-def notes_in(blocks: Blocks, context: Context) -> tuple[Note, ...]:
+def notes_in(pieces: Iterable[Piece], context: Context) -> tuple[Note, ...]:
     """The notes whose first marks stand in these blocks, and those whose first marks stand in these notes, by number."""
     found: list[Note] = []
-    waiting: list[Piece] = list(blocks)
+    waiting: list[Piece] = list(pieces)
     while waiting:
         new = [context.notes[mark.label] for mark in _first_marks(waiting) if mark.label in context.notes]
         waiting = [note for note in new if note not in found]
@@ -108,9 +108,9 @@ def _way_back(note: Note, context: Context) -> str:
 # Targets
 
 
-def targets(blocks: Blocks, notes: Iterable[Note]) -> Iterator[str]:
+def targets(pieces: Iterable[Piece], notes: Iterable[Note]) -> Iterator[str]:
     """Every id that a link may name in the XHTML of these blocks and notes: so that links find the file in which it stands."""
-    for piece in walk((*blocks, *notes)):
+    for piece in walk((*pieces, *notes)):
         if piece.attributes.id:
             yield piece.attributes.id
         match piece:

@@ -74,7 +74,7 @@ class Way:
 
     @property
     def beauty(self) -> float:
-        return self.size * self.fill**RAGGED
+        return float(self.size * self.fill**RAGGED)
 
 
 def _ways(breaks: Breaks, box: Box) -> Iterator[Way]:

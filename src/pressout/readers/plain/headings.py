@@ -120,7 +120,7 @@ def _inside(text: str) -> float:
     """What belongs to sentences takes away; the capitals of a title add."""
     mark = item_mark(text)
     breaks = sentence_breaks(text[mark.length :] if mark else text)
-    unclosed = sum(text.count(first) != text.count(last) for first, last in PAIRS)
+    unclosed = sum(text.count(pair[0]) != text.count(pair[1]) for pair in PAIRS)
     pauses = length_in_words(text) > 12 and PAUSE.search(text) is not None
     return -0.8 * min(breaks, 2) - 0.5 * unclosed - 0.2 * pauses + (0.3 if _is_title_case(text) else 0.0)
 

@@ -204,7 +204,8 @@ class FieldReader:
         node = scalar(self.matter, entry)
         if not node:
             return None
-        value = CHOICES.get(node.value.strip().lower(), node.value.strip().lower())
+        word = str(node.value).strip().lower()
+        value = CHOICES.get(word, word)
         if value in entry.field.choices:
             return value
         words = " or ".join(entry.field.choices)

@@ -119,9 +119,9 @@ def paragraph(reader: BlockReader, tokens: Iterable[Token], attributes: Attribut
             return ()
         case (Image() as image,):
             return (figure_of(image, attributes),)
-        case (first, *_):
-            last = read.content[-1].span
-            span = replace(first.span, end=last.end) if first.span and last else None
+        case content:
+            first, last = content[0].span, content[-1].span
+            span = replace(first, end=last.end) if first and last else None
             return (Paragraph(reader.leaf("paragraph", read, span), span=span, attributes=attributes),)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import cast
 
 from pressout.model import Align, Blocks, Cell, Column, Inlines, Row, Table
 from pressout.readers.source.blocks import BlockReader
@@ -100,9 +99,10 @@ def align_of(element: Element) -> Align:
     """The alignment by the attribute, the style or the class."""
     style = element.tag.attributes.get("style", "").replace(" ", "").lower()
     asked = element.tag.attributes.get("align", "").lower()
-    for name in ("left", "center", "right"):
-        if asked == name or f"text-align:{name}" in style:
-            return cast(Align, name)
+    sides: tuple[Align, ...] = ("left", "center", "right")
+    for side in sides:
+        if asked == side or f"text-align:{side}" in style:
+            return side
     return "decimal" if asked in ("char", "decimal") else ""
 
 
