@@ -11,6 +11,7 @@ import posixpath
 import shutil
 import subprocess
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -28,10 +29,14 @@ OFFICE = "Microsoft365"  # the version of Office whose schemas are held against 
 LARGEST = 500_000_000  # bytes unpacked; more is no article but an attack
 
 NO_FILE = "is no Word file"
+COMPOUND = b"\xd0\xcf\x11\xe0"  # the container of locked files and of Word 97
+# What zipfile raises for an archive that is damaged, locked or packed in a way that it does not know
+BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+BY_HAND = ("sz", "color", "rFonts")  # size, colour, typeface
 REFERRING = ("pStyle", "rStyle", "tblStyle")
 
 
@@ -85,14 +90,26 @@ def _error(message: str, place: str = "") -> Diagnostic:
 
 def own_checks(data: bytes) -> list[Diagnostic]:
     """Parts that cannot be read or are not there, styles and lists without definition, bookmarks without an end or with a twin."""
+    if data.startswith(COMPOUND):
+        return [_error(f"{NO_FILE} that can be read: it is protected by a password, or of a Word before 2007")]
     try:
         parts = _parts(data)
-    except (zipfile.BadZipFile, ValueError) as error:
+    except BROKEN as error:
         return [_error(f"{NO_FILE}: {error}")]
+    if STORIES[0] not in parts:
+        return [_error(f"{NO_FILE}: it has no {STORIES[0]}")]
     read = {name: _xml(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
     broken = [_error("is not well-formed", name) for name, root in read.items() if root is None]
     whole = {name: root for name, root in read.items() if root is not None}
-    return [*broken, *_relations(whole, parts), *_references(whole), *_bookmarks(whole), *_cells(whole)]
+    return [
+        *broken,
+        *_relations(whole, parts),
+        *_references(whole),
+        *_bookmarks(whole),
+        *_cells(whole),
+        *_by_hand(whole),
+        *_fields(whole),
+    ]
 
 
 def _parts(data: bytes) -> Mapping[str, bytes]:
@@ -153,6 +170,30 @@ def _cells(whole: Mapping[str, _Element]) -> Iterator[Diagnostic]:
         for cell in _all(whole, name, "tc"):
             if cell[-1].tag != f"{W}p":
                 yield _error("a cell does not end with a paragraph", name)
+
+
+def _by_hand(whole: Mapping[str, _Element]) -> Iterator[Diagnostic]:
+    """Looks that stand on the text itself, which no change of a style reaches."""
+    for name in STORIES:
+        faces = [each for kind in BY_HAND for each in _all(whole, name, kind) if _on_text(each)]
+        if faces:
+            words = f"{len(faces)} stretches of text are formatted by hand, past the styles"
+            yield Diagnostic(Severity.WARNING, words, file=name)
+
+
+def _on_text(look: _Element) -> bool:
+    """Whether a look is a run's own: not that of a change's former state, nor of a paragraph's mark."""
+    properties = look.getparent()
+    run = None if properties is None else properties.getparent()
+    return run is not None and run.tag == f"{W}r"
+
+
+def _fields(whole: Mapping[str, _Element]) -> Iterator[Diagnostic]:
+    """References that Word could not fill, which it prints as they are."""
+    for name in STORIES:
+        broken = sum((text.text or "").startswith("Error! ") for text in _all(whole, name, "t"))
+        if broken:
+            yield _error(f"{broken} references lead nowhere: they print as 'Error!'", name)
 
 
 def _all(whole: Mapping[str, _Element], name: str, kind: str) -> Iterator[_Element]:
