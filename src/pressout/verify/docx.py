@@ -36,6 +36,8 @@ BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OS
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+CORE = "docProps/core.xml"
+NOTES = ("footnoteReference", "endnoteReference")
 BY_HAND = ("sz", "color", "rFonts")  # size, colour, typeface
 REFERRING = ("pStyle", "rStyle", "tblStyle")
 
@@ -83,6 +85,31 @@ def audit(path: Path) -> list[Diagnostic]:
 
 def _error(message: str, place: str = "") -> Diagnostic:
     return Diagnostic(Severity.ERROR, message, file=place)
+
+
+# What the file is
+
+
+def facts(data: bytes) -> dict[str, str]:
+    """What a file holds, which own_checks has found to be one: its title, language, and how much of what."""
+    parts = _parts(data)
+    whole = {name: root for name in (*STORIES, "word/styles.xml", CORE) if (root := _xml(parts.get(name, b""))) is not None}
+    core = whole.get(CORE)
+    said = {} if core is None else {str(each.tag).rpartition("}")[2]: (each.text or "").strip() for each in core}
+    languages = [str(each.get(f"{W}val")) for each in _all(whole, "word/styles.xml", "lang")]
+    counts = {
+        "paragraphs": sum(1 for _ in _all(whole, STORIES[0], "p")),
+        "tables": sum(1 for _ in _all(whole, STORIES[0], "tbl")),
+        "pictures": sum(1 for _ in _all(whole, STORIES[0], "drawing")),
+        "notes": sum(1 for kind in NOTES for _ in _all(whole, STORIES[0], kind)),
+    }
+    return {
+        "title": said.get("title") or "none",
+        "language": next(iter(languages), "none"),
+        "file": f"{len(data) / 1000:,.0f} kB, {len(parts)} parts",
+        "text": ", ".join(f"{count} {things}" for things, count in counts.items()),
+        "styles": f"{len({each.get(f'{W}val') for kind in REFERRING for each in _all(whole, STORIES[0], kind)})} used",
+    }
 
 
 # What the validators miss

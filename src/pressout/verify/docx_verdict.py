@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from pressout.verify import Check, Verdict, read_whole
-from pressout.verify.docx import NO_FILE, audit, can_run_audit, can_run_sdk, own_checks, sdk
+from pressout.verify.docx import NO_FILE, audit, can_run_audit, can_run_sdk, facts, own_checks, sdk
 
 
 def verify(path: Path) -> Verdict:
     """Our own checks come first: what they call no Word file is given to no other judge."""
-    own = Check("editors", tuple(own_checks(read_whole(path))))
+    data = read_whole(path)
+    own = Check("editors", tuple(own_checks(data)))
     if any(found.message.startswith(NO_FILE) for found in own.found):
         return Verdict(path, {}, (own,))
-    return Verdict(path, {}, (own, _sdk(path), _audit(path)))
+    return Verdict(path, facts(data), (own, _sdk(path), _audit(path)))
 
 
 def _sdk(path: Path) -> Check:

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -20,6 +21,7 @@ from pressout.verify.pdf_facts import Facts, facts_of
 
 VERAPDF = "verapdf"
 MINUTES = 600  # seconds that veraPDF may take
+STREAM = re.compile(r"^stream <[^>]*>:? ?")  # what qpdf calls a file without a name
 SHOWN = 20  # failures of one validator that are shown; after so many, the first are what to mend
 
 
@@ -52,9 +54,11 @@ def opened(data: bytes) -> Iterator[Any]:
             yield pdf
     except pikepdf.PasswordError:
         raise PressoutError("is protected by a password", hint="qpdf --password=... --decrypt IN.pdf OUT.pdf opens it") from None
-    except (pikepdf.PdfError, pikepdf.ForeignObjectError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
+    except (pikepdf.PdfError, pikepdf.ForeignObjectError) as error:
+        raise PressoutError(f"is damaged: {STREAM.sub('', ' '.join(str(error).split()))[:200]}") from None
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         # Whatever a file says that is not what its place asks for ends here: nothing more can be said of it
-        raise PressoutError(f"is damaged: {' '.join(str(error).split())[:200]}") from None
+        raise PressoutError(f"is damaged: an entry is not what its place asks for ({error})") from None
 
 
 # Validators
