@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from statistics import fmean
 
 from pressout.renderers.pango import Face, Line, Typesetter
@@ -50,7 +51,7 @@ class Block:
 
 def fit(text: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
     """The text in the box, large and in even lines; words are broken, or left out for an ellipsis, only at the smallest size."""
-    words = " ".join(text.split())
+    words = " ".join(filter(None, map(_with_letter, text.split())))
     if not words:
         return Block((), box.largest, 0)
 
@@ -75,6 +76,11 @@ class Way:
     @property
     def beauty(self) -> float:
         return float(self.size * self.fill**RAGGED)
+
+
+def _with_letter(word: str) -> str:
+    """The word without marks before its first letter: no font measures one that has no letter as it draws it (Unicode 3.6, D57)."""
+    return "".join(dropwhile(unicodedata.combining, word))
 
 
 def _ways(breaks: Breaks, box: Box) -> Iterator[Way]:
