@@ -155,7 +155,8 @@ def test_lists_of_figures_and_tables_as_asked() -> None:
     text = (ROOT / "input" / "specimen.md").read_text(encoding="utf-8").replace("lang: en\n", "lang: en\nlof: true\nlot: true\n", 1)
     epub = made(text)
     found = {nav.get(TYPE): [link.text for link in nav.iter(f"{XHTML}a")] for nav in epub.page("nav.xhtml").iter(f"{XHTML}nav")}
-    assert [str(label)[:8] for label in found["loi"]] == ["Figure\u00a01", "Figure\u00a02"]
+    assert [str(label)[:8] for label in found["loi"]] == [f"Figure\u00a0{number}" for number in range(1, len(found["loi"]) + 1)]
+    assert len(found["loi"]) >= 2
     assert str(found["lot"][0]).startswith("Table\u00a01 Type sizes")
     assert own_checks(epub.data) == []
 
