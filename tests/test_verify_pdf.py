@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from conftest import need, pressout
+from conftest import every_article, need, pressout
 from pressout.verify.pdf import examine, own_checks, verapdf
 from pressout.verify.pdf_tags import tag_tree
 
@@ -226,6 +226,13 @@ def test_the_whole_article_is_in_its_pdf(folder: Path) -> None:
     assert answer["status"] == 0
     assert article["missing"] == article["displaced"] == []
     assert article["elements"]["TR"] == {"article": 2, "file": 2}
+
+
+@every_article
+def test_every_article_is_whole(library: Path, article: Path, theme: str) -> None:
+    pdf = library / theme / f"{article.stem}.pdf"
+    said = pressout("verify", pdf, "--source", article, "--theme", theme)
+    assert said.status == 0, said.out
 
 
 def test_what_the_pdf_lacks_of_its_article_is_named(folder: Path, whole: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -113,7 +112,8 @@ def _colours(pdf: Any, facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _boxes(_: Any, facts: Facts) -> Iterator[Diagnostic]:
-    sizes = Counter(tuple(round(number) for number in page.get("MediaBox", ())) for page in facts.boxes)
+    # A page that is turned for a wide table is of the same paper
+    sizes = {tuple(sorted((round(right - left), round(top - bottom)))) for left, bottom, right, top in _papers(facts)}
     if len(sizes) > 1:
         yield _warning(f"has pages of {len(sizes)} sizes")
     for number, page in enumerate(facts.boxes, 1):
@@ -126,6 +126,10 @@ def _boxes(_: Any, facts: Facts) -> Iterator[Diagnostic]:
                 yield _error(f"the {name} of page {number} lies outside its paper")
         if "TrimBox" in page and "BleedBox" in page and not _inside(page["TrimBox"], page["BleedBox"]):
             yield _error(f"the TrimBox of page {number} lies outside its BleedBox")
+
+
+def _papers(facts: Facts) -> Iterator[Box]:
+    return (page["MediaBox"] for page in facts.boxes if "MediaBox" in page)
 
 
 def _inside(inner: Box, outer: Box) -> bool:
