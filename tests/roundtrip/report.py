@@ -91,7 +91,7 @@ def _samples(sent: Sequence[tuple[str, Article]], asked: argparse.Namespace) -> 
             verdict = trial_of(each, (kind,), asked.first + 2000 + number, 5)
             yield _sample(f"kind: {kind}", name, asked.first + 2000 + number, verdict)
     long = written(generated(random.Random(5), 260))
-    yield sample("5,000 words", f"generated, {len(long.source.text.split())} words", 1, long)
+    yield sample("5,000 words", f"{len(long.source.text.split())} words", 1, long)
 
 
 def spread(sent: Sequence[tuple[str, Article]], count: int) -> Sequence[tuple[str, Article]]:
@@ -149,7 +149,6 @@ def page(samples: Sequence[Sample], arguments: str) -> str:
     tried = [each for each in tracked if each.pandoc]
     lines = sum(each.lines for each in tracked)
     ours, theirs = sum(each.false_lines for each in tracked), sum(int(each.pandoc_false_lines) for each in tried)
-    long = next(each for each in samples if each.set == "5,000 words")
     exact = share(sum(each.exact for each in tracked), len(tracked))
     accepted = share(sum(each.pandoc == "1" for each in tried), len(tried))
     return f"""# How much of an editor's work comes home
@@ -173,13 +172,9 @@ written anew, pastes in foreign styles, find-and-replace, retyped quotes; the fi
 *no anchors*: every bookmark gone. *google*: styles, bookmarks' names and paragraphs' containers as Google Docs leaves them; new
 paragraphs have no kind then, so the text alone is judged. *accepted*: the editor accepted every change; nothing is tracked.
 
-An article of {long.name.removeprefix("generated, ")} with {long.edits} edits was taken back in {long.seconds:.2f} s.
+{_times(samples)}
 
-## By kind of edit
-
-{table(samples, [f"kind: {kind}" for kind in EDITS])}
-
-## Beside pandoc
+{_kinds(samples)}## Beside pandoc
 
 On the {len(tried)} files of the profile *tracked*:
 
@@ -188,8 +183,21 @@ On the {len(tried)} files of the profile *tracked*:
 | files that read as the editor has them | {exact} | {accepted} |
 | source lines changed that no edit touched | {share(ours, lines)} | {share(theirs, lines)} |
 
-Pandoc's line is what `--to=gfm --wrap=none` writes of the file; it has no other source to keep to.
+Pandoc's files are judged by its reading of the Word file, before it writes any Markdown; its lines are those that
+`--to=gfm --wrap=none` writes, for it has no source to keep to.
 """
+
+
+def _kinds(samples: Sequence[Sample]) -> str:
+    groups = [f"kind: {kind}" for kind in EDITS]
+    tried = any(each.set in groups for each in samples)
+    return f"## By kind of edit\n\n{table(samples, groups)}\n\n" if tried else ""
+
+
+def _times(samples: Sequence[Sample]) -> str:
+    longs = [each for each in samples if each.set == "5,000 words"]
+    told = [f"An article of {each.name} with {each.edits} edits was taken back in {each.seconds:.2f} s." for each in longs]
+    return "".join(told) or "The article of 5,000 words was not timed in this run."
 
 
 def table(samples: Sequence[Sample], groups: Sequence[str]) -> str:
