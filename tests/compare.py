@@ -222,6 +222,8 @@ pressout build input/specimen.md
 
 pandoc got the specimen in its own words where it has them: alt text as an attribute, `.smallcaps`, verse as a line block. It runs
 without filters of others, some of which number figures and resolve references; and the kinds are those of pressout's own specimen.
+The tests were written by pressout's makers with the files of both in view: some look for the names that pressout gives its styles, and
+several in the PDF find only that words or lines stand there. Read pressout's column as what is carried, not as a score.
 
 *Native*: the format has a thing of its own for it, and the file holds that. *Imitated*: made to look so. *Lost*: nothing tells it from
 running text; *words too*: nor are its words there. A dash: the format has nothing for it, or nothing that a program can see.
