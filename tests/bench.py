@@ -30,12 +30,13 @@ PRESSOUT = Path(sys.executable).parent / "pressout"
 PANDOC = pypandoc.get_pandoc_path()
 TYPST = "import sys, typst\nfor name in sys.argv[1:]: typst.compile(name, output=name[:-4] + '.pdf')"
 MANY = 40
+ROUNDS = {1: 5, MANY: 3}
 PAGE = """\
 # Benchmarks
 
-Made by `make bench`: whole commands, from the start of the process to its end, each {rounds} times and in turns; medians of wall
-and CPU seconds (all processes of a command together), and the largest process's memory. All samples stand in
-[benchmarks.json](benchmarks.json).
+Made by `make bench`: whole commands, from the start of the process to its end, in turns, on one article {one} times and on forty
+{many} times; medians of wall and CPU seconds (all processes of a command together), and the largest process's memory. All samples
+stand in [benchmarks.json](benchmarks.json).
 
 {machine}
 
@@ -156,10 +157,9 @@ def machine() -> str:
 
 
 def main() -> None:
-    rounds = int(os.environ.get("ROUNDS", "5"))
-    samples = [*run(1, rounds), *run(MANY, rounds)]
+    samples = [*run(1, ROUNDS[1]), *run(MANY, ROUNDS[MANY])]
     (ROOT / "docs" / "benchmarks.json").write_text(json.dumps([asdict(sample) for sample in samples], indent=1) + "\n")
-    page = PAGE.format(rounds=rounds, machine=machine(), table=table(samples))
+    page = PAGE.format(one=ROUNDS[1], many=ROUNDS[MANY], machine=machine(), table=table(samples))
     (ROOT / "docs" / "benchmarks.md").write_text(page)
     print(page)
 
