@@ -91,7 +91,9 @@ def wrong(pdf: Path, epub: Path) -> list[str]:
         elif turns[0] == 0 and (before := letters(marks.words[href])[-SEEN:]) and page[: page.find(after)].endswith(before):
             found.append(f"page {label}: begins before '{' '.join(words[:8])}'")
     stream = letters(marks.text)
-    for number, page in enumerate(pages, 1):
+    # what the first mark has nothing before it of, a cover may show again on a page without one
+    covers = numbers[0] - 1 if numbers and not letters(marks.words[marks.entries[0][1]]) else 0
+    for number, page in enumerate(pages[covers:], covers + 1):
         if number not in numbers and any(page[at : at + LONGEST] in stream for at in range(0, len(page) - LONGEST + 1, 20)):
             found.append(f"page {number}: has text, and no mark")
     return found

@@ -119,28 +119,28 @@ def test_bookmarks_are_headings_without_the_marks_of_notes(theme: Theme) -> None
 
 @pytest.mark.parametrize(("settings", "expected"), [({}, True), ({"toc": False}, False)])
 def test_a_long_text_has_contents_unless_the_article_says_no(theme: Theme, settings: dict[str, object], expected: bool) -> None:
-    layout = lay_out(long_document(45, **settings), theme, EDITION)
+    layout = lay_out(long_document(45, **settings), theme, EDITION, Report())
     assert len(layout.pages) > theme.contents_pages
     assert has_contents(layout) is expected
 
 
 @pytest.mark.parametrize(("settings", "expected"), [({}, False), ({"toc": True}, True)])
 def test_a_short_text_has_contents_only_if_the_article_asks(theme: Theme, settings: dict[str, object], expected: bool) -> None:
-    assert has_contents(lay_out(long_document(3, **settings), theme, EDITION)) is expected
+    assert has_contents(lay_out(long_document(3, **settings), theme, EDITION, Report())) is expected
 
 
 @pytest.mark.parametrize("limit", [2, 3, 4, 5])
 def test_a_wrong_guess_at_the_length_does_not_decide(theme: Theme, limit: int) -> None:
     source = document(*(paragraph("Short.", number) for number in range(60)))
-    without = lay_out(replace(source, metadata=replace(source.metadata, settings={"toc": False})), theme, EDITION)
+    without = lay_out(replace(source, metadata=replace(source.metadata, settings={"toc": False})), theme, EDITION, Report())
     narrow = replace(theme, contents_pages=limit)
-    assert has_contents(lay_out(source, narrow, EDITION)) is (len(without.pages) > limit)
+    assert has_contents(lay_out(source, narrow, EDITION, Report())) is (len(without.pages) > limit)
 
 
 def test_each_page_knows_the_letter_it_begins_with(theme: Theme) -> None:
     source = document(*(paragraph(SENTENCE * 40, 10_000 * number) for number in range(5)), toc=True)
     hyphenated = replace(theme, styles={**theme.styles, "body": replace(theme.style("body"), hyphens=True)})
-    layout = lay_out(source, hyphenated, EDITION)
+    layout = lay_out(source, hyphenated, EDITION, Report())
     starts = page_starts(layout, source)
     assert [page.label for page in starts] == [str(number) for number in range(1, len(layout.pages) + 1)]
     assert len({page.character for page in starts}) > 3
@@ -163,7 +163,7 @@ def test_a_repeated_table_head_is_not_where_a_page_begins(theme: Theme) -> None:
 )
 def test_nothing_is_fetched_from_elsewhere(theme: Theme, address: str) -> None:
     with pytest.raises(ValueError, match=r"network|neither in the theme"):
-        Supplies(document(), theme).fetch(address)
+        Supplies(document(), theme, Report()).fetch(address)
 
 
 def test_a_link_out_of_the_theme_s_folder_is_refused(theme: Theme, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_link_out_of_the_theme_s_folder_is_refused(theme: Theme, tmp_path: Pat
     inside = tmp_path / "theme"
     inside.mkdir()
     (inside / "link.txt").symlink_to(outside)
-    supplies = Supplies(document(), replace(theme, folder=inside))
+    supplies = Supplies(document(), replace(theme, folder=inside), Report())
     with pytest.raises(ValueError, match="neither in the theme"):
         supplies.fetch((inside / "link.txt").as_uri())
     with pytest.raises(ValueError, match="neither in the theme"):
@@ -198,7 +198,7 @@ def test_a_deep_list_is_drawn_and_leaves_room_for_words(theme: Theme) -> None:
     for _ in range(120):
         block = List((ListItem((paragraph("item"), block)),))
     with deep():
-        layout = lay_out(document(block), theme, EDITION)
+        layout = lay_out(document(block), theme, EDITION, Report())
     assert len(layout.pages) < 6
     assert min(box.width for page in layout.pages for box in boxes(page, LineBox) if box.element_tag == "li") > 0
 
@@ -214,7 +214,7 @@ def test_long_words_break_instead_of_leaving_the_page(theme: Theme) -> None:
     address = "https://example.org/" + "path/" * 60
     table = Table((Column(), Column()), (), (Row((Cell((paragraph("z" * 300),)), Cell((paragraph(address),)))),))
     link = Paragraph((Link((Text(address),), address),))
-    layout = lay_out(document(paragraph("x" * 500), link, table), theme, EDITION)
+    layout = lay_out(document(paragraph("x" * 500), link, table), theme, EDITION, Report())
     for page in layout.pages:
         edge = page.width - theme.page.outer / 0.75
         assert all(box.position_x + box.width < edge + 1 for box in boxes(page, TextBox))
@@ -224,7 +224,7 @@ def first_line(theme: Theme, width: int) -> str:
     face = '@font-face { font-family: text; src: url("pressout-font:text-400") } p { font: 10.5pt text; margin: 0 }'
     words = "In conventional spreadsheet practice, we would replace these variables <code>x</code> and <code>y</code> with"
     page = f"<style>{face} @page {{ size: 600pt 100pt }} p {{ width: {width}pt }}</style><p>{words}"
-    line = next(boxes(HTML(string=page, url_fetcher=Supplies(document(), theme)).render().pages[0], LineBox))
+    line = next(boxes(HTML(string=page, url_fetcher=Supplies(document(), theme, Report())).render().pages[0], LineBox))
     return "".join(text.text for text in line.descendants() if isinstance(text, TextBox))
 
 
