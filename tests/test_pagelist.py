@@ -26,6 +26,7 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 SEEN = 14  # letters after a mark that are looked for on its page
 LONGEST = 60  # letters; of so many in a row on a page without a mark some are the article's
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+LABEL = re.compile(r"\b(?:Figure|Table|Abbildung|Tabelle)\s\d+")  # pressout's own words, as those of MADE are
 MADE = {"note-reference", "note-number", "cross-reference", "page-reference", "heading-number", "caption-label"}
 
 
@@ -37,7 +38,7 @@ def letters(words: str) -> str:
 def printed(path: Path) -> list[str]:
     """The letters of each page, in the order in which they are drawn."""
     done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True)
-    return [letters(page) for page in done.stdout.decode().split("\f")[:-1]]
+    return [letters(LABEL.sub("", page)) for page in done.stdout.decode().split("\f")[:-1]]
 
 
 class Marks:
@@ -61,6 +62,8 @@ class Marks:
         """The text as it goes on, and how much of it stands before each mark; what pressout made itself is left out."""
         if element.get(TYPE) == "pagebreak":
             self.words[f"{name}#{element.get('id')}"] = self.text
+        elif element.tag == f"{XHTML}details":  # a long description, which print hasn't
+            pass
         elif not MADE & set((element.get("class") or "").split()) and element.get("class") != "task-state":
             self.text += element.text or ""
             for child in element:
