@@ -40,6 +40,8 @@ def tree(pdf: pikepdf.Pdf) -> Iterator[Any]:
     waiting = [pdf.Root.StructTreeRoot.K[0]]
     while waiting:
         element = waiting.pop()
+        if element.S == "/Contents":  # pressout's own words
+            continue
         yield element
         kids = element.get("/K", [])
         waiting += [kid for kid in reversed(list(kids)) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
@@ -55,11 +57,12 @@ def page(article: Path, theme: str) -> Any:
 @every_article
 def test_each_element_has_one_tag(library: Path, article: Path, theme: str) -> None:
     body = page(article, theme)
+    for contents in body.xpath("//nav"):
+        contents.drop_tree()
     with pikepdf.open(library / theme / f"{article.stem}.pdf") as pdf:
         tags = Counter(str(element.S)[1:] for element in tree(pdf))
     wanted = Counter(COUNTED[str(element.tag)] for element in body.iter() if element.tag in COUNTED)
     wanted["LI"] += sum(element.getprevious() is None or element.getprevious().tag == "dd" for element in body.iter("dt"))
-    wanted["LI"] -= len(body.xpath("//nav//li"))
     wanted["Note"] = len(body.xpath("//*[contains(concat(' ', @class, ' '), ' footnote ')]"))
     assert {kind: tags[kind] for kind in wanted} == dict(wanted)
 

@@ -50,7 +50,7 @@ def kind_of(element: Any, within: str) -> str:
         return "Note"
     if within in ("Contents", "TOC", "TOCI") and element.tag in PLAIN_IN_CONTENTS:
         return PLAIN_IN_CONTENTS[element.tag]
-    if element.tag == "nav" and element.get("role") == "doc-toc":
+    if element.tag == "nav":  # of sections, of figures, of tables
         return "Contents"
     if within == "Code" and element.tag == "code":
         return ""
