@@ -14,7 +14,7 @@ from pressout.diagnostics import Report
 from pressout.order import Order, complete
 from pressout.pipeline import Proof, check, draw, read_article
 
-# A time is measured, it is no test that fails on a slow day; `report`, which draws a cover, took 1.6 times as long when last measured
+# A time is measured, it is no test that fails on a slow day; `report`, with its cover, took 1.6 times as long when measured
 pytestmark = pytest.mark.skipif(not os.environ.get("PRESSOUT_BENCH"), reason="measures times: PRESSOUT_BENCH=1 runs it")
 
 ARTICLE = ROOT / "input" / "die-letzte-schaltsekunde.md"  # about five pages without pictures
