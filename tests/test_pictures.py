@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
-from PIL import ImageCms
+from PIL import ImageCms, ImageFile
 
 from pressout.bitmaps import as_bitmap
 from pressout.diagnostics import Report, Span
@@ -119,6 +119,11 @@ def test_no_network_is_asked(folder: Path, target: str) -> None:
 )
 def test_a_picture_that_cannot_be_had_says_why(folder: Path, target: str, reason: str) -> None:
     assert why(find_picture(folder, target)) == reason
+
+
+def test_what_another_library_allows_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # WeasyPrint does so when it is imported
+    assert why(find_picture(folder, "cut.jpg")) == why(find_picture(folder, "cut.png")) == "is broken"
 
 
 def test_the_file_that_was_meant_is_named(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pressout.model import Picture
@@ -29,7 +31,7 @@ def as_bitmap(data: bytes, name: str, widest: int = 0) -> Picture | str:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with _read_to_the_end(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=READ) as image:
                 return _fitted(image, data, name, widest)
@@ -48,13 +50,25 @@ def _fitted(image: Image, data: bytes, name: str, widest: int) -> Picture:
     size = image.size
     if 0 < widest < width and turned < ON_ITS_SIDE:
         image.draft(None, (widest, 1))  # a JPEG gives half or a quarter of its pixels in a fraction of the time
-    image.load()  # what is cut short shows here
+    image.load()  # what is cut short shows here at the latest
     usable = image.mode in PLAIN_MODES and turned == 1 and not _foreign_colours(image)
     if kind and usable and (form == "GIF" or not 0 < widest < width):
         return Picture(name, kind, *size, data)
     drawn = _drawn(image, name, widest, photograph=_is_photograph(image, data))
     # A screenshot of few colours may need more bytes when it is smaller; then nothing is won
     return drawn if len(drawn.data) < len(data) or not (kind and usable) else Picture(name, kind, *size, data)
+
+
+@contextmanager
+def _read_to_the_end() -> Iterator[None]:
+    """Have Pillow raise OSError for what is cut short, though WeasyPrint asks it to fill up with grey."""
+    from PIL import ImageFile
+
+    asked, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = asked
 
 
 def _is_photograph(image: Image, data: bytes) -> bool:
