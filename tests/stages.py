@@ -23,7 +23,7 @@ from pressout.readers import read
 from pressout.readers.markdown import parse_article
 from pressout.readers.sourcemap import Passage
 from pressout.renderers import render
-from pressout.renderers.html import blocks_html, context_for, title_block
+from pressout.renderers.html.document import blocks_html, context_for, title_block
 from pressout.theme import Theme, load_theme
 
 

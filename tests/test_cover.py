@@ -14,10 +14,10 @@ from PIL import Image
 
 from pressout.diagnostics import PressoutError, Report
 from pressout.model import Author, Document, Metadata, Text
-from pressout.renderers.cover import HEIGHT, WIDTH, cover_svg, draw_cover
-from pressout.renderers.lettering import Block, Box, fit
-from pressout.renderers.pango import Face, Typesetter, typesetter
-from pressout.renderers.raster import draw
+from pressout.renderers.cover.cover import HEIGHT, WIDTH, cover_svg, draw_cover
+from pressout.renderers.cover.lettering import Block, Box, fit
+from pressout.renderers.cover.pango import Face, Typesetter, typesetter
+from pressout.renderers.cover.raster import draw
 from pressout.theme import Theme, load_theme
 
 BOX = Box(1320, 1060, 5, 250, 44)

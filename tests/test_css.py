@@ -13,11 +13,11 @@ from weasyprint import CSS
 
 from conftest import ROOT, THEMES
 from pressout.diagnostics import Report
-from pressout.looks import INLINE_ROLES, ROLES, Rule, Style, Theme
-from pressout.renderers.css import CARRIERS, epub_sheet, print_sheet
-from pressout.renderers.css_fonts import font_address, font_file, stack, used_cuts
-from pressout.renderers.css_sheet import PAGE_ROLES, VARIANTS, selector
+from pressout.renderers.css.fonts import font_address, font_file, stack, used_cuts
+from pressout.renderers.css.sheets import CARRIERS, epub_sheet, print_sheet
+from pressout.renderers.css.styles import PAGE_ROLES, VARIANTS, selector
 from pressout.theme import load_theme
+from pressout.theme.looks import INLINE_ROLES, ROLES, Rule, Style, Theme
 
 Read = dict[str, dict[str, str]]  # the declarations of each selector, the last of a name winning
 

@@ -16,7 +16,7 @@ from PIL import Image
 from conftest import ROOT, need, pressout
 from pressout.edition import Edition
 from pressout.renderers import render
-from pressout.renderers.kobo import in_sentences
+from pressout.renderers.epub.kobo import in_sentences
 from pressout.verify.epub import can_run_epubcheck, epubcheck, own_checks
 from stages import Stages
 

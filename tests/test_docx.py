@@ -32,7 +32,7 @@ from pressout.model import (
     Table,
     Text,
 )
-from pressout.renderers.docx import render
+from pressout.renderers.docx.render import render
 from pressout.verify.docx import own_checks
 from wordfile import W, drawn, line, specimen, text, theme, value
 

@@ -8,10 +8,10 @@ from lxml import etree
 from conftest import THEMES
 from pressout.diagnostics import Report
 from pressout.files import read_source
-from pressout.looks import INLINE_ROLES, ROLES
 from pressout.model import Attributes, Code, Emphasis, Heading, Paragraph, Phrase, Section, Strong, Text
 from pressout.readers.markdown import parse_article
-from pressout.renderers.docx_xml import BUILTINS, style_name
+from pressout.renderers.docx.xml import BUILTINS, style_name
+from pressout.theme.looks import INLINE_ROLES, ROLES
 from wordfile import SPECIMEN, W, drawn, specimen, text, theme, value
 
 # What a run or a paragraph may say by itself; all else is said by its style

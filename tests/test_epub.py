@@ -15,9 +15,9 @@ from conftest import ROOT, need
 from pressout.diagnostics import Report, Severity
 from pressout.edition import Edition
 from pressout.model import Abbreviation, Author, Code, CodeBlock, Document, Metadata, Text
-from pressout.renderers import epub_pages
-from pressout.renderers.epub import render
-from pressout.renderers.epub_metadata import Identifier, identify
+from pressout.renderers.epub import pages as epub_pages
+from pressout.renderers.epub.metadata import Identifier, identify
+from pressout.renderers.epub.render import render
 from pressout.theme import Theme, load_theme
 from pressout.verify.epub import can_run_epubcheck, epubcheck, own_checks
 from pressout.walk import everything, plain_text

@@ -57,9 +57,9 @@ from pressout.model import (
     ThematicBreak,
     Verse,
 )
-from pressout.renderers.html import blocks_html, context_for, notes_html, notes_in, targets, title_block
-from pressout.renderers.html_front import contents_list
-from pressout.renderers.html_roles import CALLOUTS, SECTIONS
+from pressout.renderers.html.document import blocks_html, context_for, notes_html, notes_in, targets, title_block
+from pressout.renderers.html.front import contents_list
+from pressout.renderers.html.roles import CALLOUTS, SECTIONS
 from pressout.walk import plain_text
 
 PICTURE = Picture("a b.png", "image/png", 2, 2, b"")

@@ -17,7 +17,7 @@ from lxml import etree
 from conftest import ROOT, every_article, need, pressout
 from pressout.diagnostics import Report
 from pressout.edition import Page
-from pressout.renderers.epub import render
+from pressout.renderers.epub.render import render
 from pressout.verify.epub import can_run_epubcheck, epubcheck, own_checks
 from stages import Stages
 

@@ -42,10 +42,10 @@ from pressout.model import (
     Table,
     Text,
 )
-from pressout.renderers.depth import deep
-from pressout.renderers.page_starts import page_starts
-from pressout.renderers.pdf import lay_out, render
-from pressout.renderers.supplies import Supplies
+from pressout.renderers.pdf.depth import deep
+from pressout.renderers.pdf.page_starts import page_starts
+from pressout.renderers.pdf.render import lay_out, render
+from pressout.renderers.pdf.supplies import Supplies
 from pressout.theme import Theme, load_theme
 
 EDITION = Edition(moment=datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC))

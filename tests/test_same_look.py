@@ -20,13 +20,13 @@ from conftest import ROOT, THEMES, pressout
 from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.files import read_source
-from pressout.fonts import read_face
 from pressout.model import Source
 from pressout.prepare import prepare
 from pressout.readers import read
 from pressout.renderers import render
 from pressout.theme import Theme, load_theme
-from pressout.theme_variants import VARIANTS
+from pressout.theme.fonts import read_face
+from pressout.theme.variants import VARIANTS
 from pressout.verify.pdf_fonts import font_of
 
 SPECIMEN = ROOT / "themes" / "specimen.md"

@@ -47,7 +47,7 @@ def test_print_costs_what_weasyprint_costs(proof: Proof) -> None:
     """Less than 1.15 times WeasyPrint alone on the very page that `inspect --stage html` shows."""
     from weasyprint import HTML
 
-    from pressout.renderers.page import page_html
+    from pressout.renderers.pdf.page import page_html
 
     html = page_html(proof.document, proof.theme, proof.edition)
     works = (lambda: draw("pdf", proof, Report()), lambda: HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))

@@ -10,11 +10,11 @@ import pytest
 from conftest import ROOT, THEMES
 from pressout.colours import contrast
 from pressout.diagnostics import PressoutError, Report
-from pressout.fonts import read_face
-from pressout.looks import BASES, ROLES, TABLE, Theme
 from pressout.theme import load_theme, theme_names
-from pressout.theme_check import pairs
-from pressout.theme_keys import ANY, FONT, PAGE, RULE, STYLE, THEME, Key, Keys, Kind
+from pressout.theme.check import pairs
+from pressout.theme.fonts import read_face
+from pressout.theme.keys import ANY, FONT, PAGE, RULE, STYLE, THEME, Key, Keys, Kind
+from pressout.theme.looks import BASES, ROLES, TABLE, Theme
 
 DOCUMENTED = ROOT / "docs" / "themes.md"
 # Roles whose lines make up the running text of a page, and so must keep to its grid

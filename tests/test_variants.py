@@ -9,8 +9,8 @@ import pytest
 from conftest import ROOT, THEMES, pressout
 from pressout.diagnostics import Report
 from pressout.theme import Theme, load_theme
-from pressout.theme_keys import PAPERS
-from pressout.theme_variants import EASY_SIZE, LARGE_PRINT, LEAST_LARGE, VARIANTS
+from pressout.theme.keys import PAPERS
+from pressout.theme.variants import EASY_SIZE, LARGE_PRINT, LEAST_LARGE, VARIANTS
 
 ARTICLE = ROOT / "input" / "specimen.md"
 

@@ -88,7 +88,7 @@ def test_pages_without_text_are_listed(book: Path) -> None:
 
     from pressout.diagnostics import Report
     from pressout.edition import Page
-    from pressout.renderers.epub import render
+    from pressout.renderers.epub.render import render
 
     stages = Stages("# T\n\nWords.\n", "md", ROOT / "input", "plain")
     pages = (Page("1"), Page("2", stages.source.text.index("T")), Page("3"), Page("4", stages.source.text.index("Words")))

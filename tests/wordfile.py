@@ -13,12 +13,12 @@ from conftest import ROOT
 from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.files import read_source
-from pressout.looks import Theme
 from pressout.model import Author, Block, Document, Metadata, Note, Paragraph, Text
 from pressout.prepare import prepare
 from pressout.readers import read
-from pressout.renderers.docx import render
+from pressout.renderers.docx.render import render
 from pressout.theme import load_theme
+from pressout.theme.looks import Theme
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SPECIMEN = ROOT / "input" / "specimen.md"

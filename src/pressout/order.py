@@ -16,7 +16,7 @@ from pressout.readers import READERS
 from pressout.renderers import RENDERERS
 
 STANDARD_INPUT = Path("-")
-FORMATS = tuple(RENDERERS)
+FORMATS = RENDERERS
 
 
 @dataclass(frozen=True, slots=True)

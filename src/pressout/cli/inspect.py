@@ -55,7 +55,7 @@ def _stage(source: Path, options: InspectOptions, order: Order, report: Report) 
     proof = check(document, order, report)
     match options.stage:
         case "html":
-            from pressout.renderers.page import page_html
+            from pressout.renderers.pdf.page import page_html
 
             page = page_html(proof.document, proof.theme, proof.edition)
             return _json({"html": page}) if options.as_json else page

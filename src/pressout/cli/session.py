@@ -16,8 +16,8 @@ from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.edition import Edition
 from pressout.order import STANDARD_INPUT, Order, articles
 from pressout.readers import READERS
-from pressout.theme_keys import PAPERS
-from pressout.theme_variants import VARIANTS
+from pressout.theme.keys import PAPERS
+from pressout.theme.variants import VARIANTS
 
 INPUT = Path("input")  # what is built when nothing is named
 COLOURS = {Severity.NOTE: "cyan", Severity.WARNING: "yellow", Severity.ERROR: "red"}

@@ -13,7 +13,7 @@ from pressout.files import themes_folder, write_whole
 from pressout.order import FORMATS, Order
 from pressout.pipeline import build
 from pressout.theme import FILE, load_theme, theme_names
-from pressout.theme_check import check_theme
+from pressout.theme.check import check_theme
 
 SPECIMEN = "specimen.md"
 NEW = """\

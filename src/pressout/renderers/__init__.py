@@ -1,4 +1,4 @@
-"""Renderers: one module per output format, imported when it is first asked for."""
+"""Renderers: one package per output format, imported when it is first asked for."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pressout.edition import Edition, Output
 from pressout.model import Document
 from pressout.theme import Theme
 
-# The format, which is also the file's ending, and the module that draws it: `render(document, theme, edition, report) -> Output`
-RENDERERS = {"pdf": "pdf", "epub": "epub", "docx": "docx"}
+# The formats, which are also the files' endings and the packages whose `render.render(document, theme, edition, report)` draws them
+RENDERERS = ("pdf", "epub", "docx")
 
 
 def render(form: str, document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document drawn in the format `form`."""
-    module = import_module(f"{__name__}.{RENDERERS[form]}")
+    module = import_module(f"{__name__}.{form}.render")
     output: Output = module.render(document, theme, edition, report)
     return output

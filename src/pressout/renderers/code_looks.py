@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pressout.colours import ENOUGH, by_night, contrast, ground_by_night
-from pressout.looks import Theme
+from pressout.theme.looks import Theme
 
 PAPER = "#ffffff"
 # The kinds that are told apart, and Pygments' short names of what belongs to each: by their beginning, or one by one

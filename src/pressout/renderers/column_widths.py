@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pressout.walk import plain_text
 
 if TYPE_CHECKING:
-    from pressout.looks import Theme
-    from pressout.renderers.html_tables import Place
+    from pressout.renderers.html.tables import Place
+    from pressout.theme.looks import Theme
 
 LINE = 80  # characters; about what a page takes in the size of tables
 LETTER = 0.48  # of the size: what a character takes on average in the face of a table

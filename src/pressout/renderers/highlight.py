@@ -1,18 +1,6 @@
-"""Code with its words marked by kind, in Pygments' short class names, a long line marked so that it folds with a hanging indent."""
+"""The words of code by their kinds, in Pygments' short class names."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-
-from pressout.renderers.markup import element, text
-
-LONG = 60  # characters; a shorter line fits every measure that a theme is likely to have
-
-
-def highlighted(code: str, language: str) -> str:
-    """The code as markup; its characters are exactly those of the source, whatever the lexer makes of them."""
-    return "\n".join(map(_line, _lines(tokens(code, language))))
-
 
 Token = tuple[str, str]  # its class, its text
 
@@ -33,25 +21,3 @@ def tokens(code: str, language: str) -> list[Token]:
     found = [(STANDARD_TYPES.get(kind, ""), words) for kind, words in lexer.get_tokens(code)]
     # Some lexers fold line ends or add one
     return found if "".join(words for _, words in found) == code else plain
-
-
-def _lines(pieces: list[Token]) -> Iterator[list[Token]]:
-    line: list[Token] = []
-    for kind, words in pieces:
-        first, *others = words.split("\n")
-        line.append((kind, first))
-        for other in others:
-            yield line
-            line = [(kind, other)]
-    yield line
-
-
-def _line(line: list[Token]) -> str:
-    content = "".join(_token(kind, words) for kind, words in line if words)
-    is_long = sum(len(words) for _, words in line) > LONG
-    return element("span", content, {"class": "long-line"}) if is_long else content
-
-
-def _token(kind: str, words: str) -> str:
-    # Blank space and bare names have nothing to show
-    return element("span", text(words), {"class": kind}) if kind not in ("", "w", "n") else text(words)

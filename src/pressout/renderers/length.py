@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
-from pressout.looks import Style, Theme
 from pressout.model import CodeBlock, Document, Figure, Heading, Image, Paragraph, Row, Table
+from pressout.theme.looks import Style, Theme
 from pressout.walk import Piece, children, plain_text
 
 LETTER = 0.45  # of the size: the width of the average letter of a text face, with its share of spaces

@@ -9,7 +9,6 @@ from functools import partial
 
 from pressout.diagnostics import Report
 from pressout.edition import Edition
-from pressout.looks import Theme
 from pressout.model import Emphasis, Source
 from pressout.order import moment
 from pressout.readers.docx import read_word
@@ -30,6 +29,7 @@ from pressout.revision.returned import Traced, drafts, traced
 from pressout.revision.shapes import Shape, shape_of
 from pressout.revision.wishes import EVERYBODY, Wishes, declined, without
 from pressout.revision.writing import Writer
+from pressout.theme.looks import Theme
 
 ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
 HALVINGS = 30  # more of them, where it cannot be told whose change went wrong

@@ -1,0 +1,76 @@
+"""Blocks inside blocks in sheets: lists, tables, figures and notes, where the look of one role depends on where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressout.renderers.column_widths import SMALL
+from pressout.renderers.css.styles import Declarations, Sheet, border, number, rule
+from pressout.theme.keys import BOX
+from pressout.theme.looks import TABLE, Style
+
+# Blocks that hold others: the last of these leaves its space to the block, which has one of its own
+HOLDERS = (".answer", ".callout", ".definition", ".quote", ".pull-quote", ".epigraph", ".verse", ".abstract", "li", ".table-frame")
+# Inner lists differ from outer ones by their signs
+SIGNS = {"ul": "\\2022", "ul ul": "\\2013", "ul ul ul": "\\25AA"}
+
+
+def block_rules(sheet: Sheet) -> Iterator[str]:
+    boxes = [f"section.{section}" for section, looks in sheet.theme.sections.items() if BOX in looks]
+    last = [f"{holder} > :last-child" for holder in (*HOLDERS, *boxes, *(f"{box} > :last-child" for box in boxes))]
+    yield rule(", ".join(last), {"margin-bottom": "0"})
+    yield from _lists(sheet)
+    yield from _tables(sheet)
+    yield from _figures(sheet)
+
+
+def _lists(sheet: Sheet) -> Iterator[str]:
+    body = sheet.body
+    space = sheet.length(body.space_after, body)
+    for selector, sign in SIGNS.items():
+        yield rule(selector, {"list-style-type": f'"{sign}\\2002"'})
+    yield rule("li > ul, li > ol", {"margin-top": "0", "margin-bottom": "0"})
+    yield rule("li > p, li > .paragraph", {"margin-top": space, "margin-bottom": "0"})
+    yield rule(".loose > li + li", {"margin-top": space})
+
+
+def _tables(sheet: Sheet) -> Iterator[str]:
+    """No verticals: a rule above and below the table, one under its head; cells as wide apart as two of their paddings."""
+    table, head, cell = (sheet.theme.styles[role] for role in (TABLE, "table-head", "table-cell"))
+    yield rule(".table-frame", _spaced(sheet, table))
+    yield rule(".table", {"width": "100%", "border-top": border(table.rule_above), "border-bottom": border(table.rule_below)})
+    yield rule("thead", {"border-bottom": border(head.rule_below)})
+    yield rule("thead th, thead td", {"vertical-align": "bottom"})
+    sides = f"padding-{sheet.start}", f"padding-{sheet.end}"
+    yield rule(".table th, .table td", {side: sheet.length(2 * cell.padding, cell) for side in sides})
+    yield rule(".table tr > :first-child", {sides[0]: "0"})
+    yield rule(".table tr > :last-child", {sides[1]: "0"})
+    if not sheet.relative:
+        small = {"font-size": f"{number(cell.size * SMALL)}pt", "line-height": f"{number(cell.leading * SMALL)}pt"}
+        yield rule(".small-type .table-head, .small-type .table-cell", small)
+
+
+def _figures(sheet: Sheet) -> Iterator[str]:
+    """A caption stands as near to what it is of as it says, under a figure or above a table; the space round both is theirs."""
+    caption = sheet.theme.styles["caption"]
+    near = sheet.length(caption.space_before, caption)
+    yield rule(".figure, .code-figure", _spaced(sheet, sheet.theme.styles[TABLE]))
+    yield rule(".figure > .caption", {"margin-bottom": "0"})
+    yield rule(".table > .caption, .code-figure > .caption", {"margin-top": "0", "margin-bottom": near, "text-align": "start"})
+    yield rule(".code-figure > .code-block", {"margin-top": "0", "margin-bottom": "0"})
+    yield rule(".caption-label, .keywords-label", {"font-weight": "700"})
+
+
+def _spaced(sheet: Sheet, style: Style) -> Declarations:
+    # these have letters of the body's size, and so have the ems of their spaces
+    return {
+        "margin-top": sheet.length(style.space_before, sheet.body),
+        "margin-bottom": sheet.length(style.space_after, sheet.body),
+    }
+
+
+def footnote_rules(sheet: Sheet) -> Iterator[str]:
+    """WeasyPrint 70 gives the blank space between the blocks of a footnote lines of its own: these get no height."""
+    yield "div.footnote { line-height: 0; }"
+    yield rule("div.footnote > *", {"line-height": sheet.leading(sheet.theme.styles["note"])})
+    yield ".footnote::footnote-marker { display: block; height: 0; line-height: 0; }"

@@ -1,0 +1,48 @@
+"""Night in sheets: an e-book's colours where its reader has asked for light letters on a dark ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressout.colours import NIGHT, by_night, contrast, ground_by_night
+from pressout.renderers.code_looks import code_rules_by_night
+from pressout.renderers.css.styles import PAGE_ROLES, VARIANTS, Sheet, rule, selector
+from pressout.theme.keys import BOX
+from pressout.theme.looks import ROLES, Style
+
+
+def night_rules(sheet: Sheet) -> Iterator[str]:
+    """The dark likeness of every colour that the sheet has set by day; what has none of its own is left to the reader."""
+    rules = list(filter(None, _rules(sheet)))
+    if rules:
+        yield "@media (prefers-color-scheme: dark) {"
+        yield from (f"  {line}" for line in rules)
+        yield "}"
+
+
+def _rules(sheet: Sheet) -> Iterator[str]:
+    theme, ground = sheet.theme, _lightest(sheet)
+    for role in ROLES:
+        if role not in PAGE_ROLES:
+            yield _rule(selector(role), theme.styles[role], theme.styles[VARIANTS.get(role, "body")], ground)
+    yield from (rule(*each) for each in code_rules_by_night(theme))
+    for section, looks in theme.sections.items():
+        for kind, style in looks.items():
+            here = f"section.{section}" if kind == BOX else f"section.{section} {selector(kind)}"
+            yield _rule(here, style, sheet.body if kind == BOX else theme.styles[kind], ground)
+
+
+def _rule(where: str, style: Style, usual: Style, ground: str) -> str:
+    colours: dict[str, str] = {}
+    if style.background and style.background != usual.background:
+        colours["background-color"] = ground_by_night(style.background)
+    if colours or style.colour != usual.colour:
+        colours["color"] = by_night(style.colour, ground)
+    return rule(where, colours)
+
+
+def _lightest(sheet: Sheet) -> str:
+    """The lightest of the dark grounds: letters that stand out from it stand out from all."""
+    looks = [sheet.theme.styles, *sheet.theme.sections.values()]
+    grounds = {ground_by_night(style.background) for look in looks for style in look.values() if style.background}
+    return max({NIGHT, *grounds}, key=lambda ground: contrast(ground, "#000000"))

@@ -1,0 +1,1 @@
+"""Word files: a document as WordprocessingML that Word takes for its own."""

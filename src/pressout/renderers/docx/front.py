@@ -1,0 +1,48 @@
+"""The title block in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressout.diagnostics import Span
+from pressout.model import Inlines, Metadata, Text
+from pressout.renderers.docx.blocks import write_blocks, write_line
+from pressout.renderers.docx.inlines import write_words
+from pressout.renderers.docx.story import Place, inside, paragraph
+from pressout.renderers.docx.xml import Element
+from pressout.terms import long_date, term
+
+
+def write_title_block(body: Element, place: Place) -> None:
+    """The title block: series, title, subtitle, standfirst, authors, date, abstract, keywords."""
+    metadata = place.file.document.metadata
+    for role, content, keys in _lines(metadata, place.file.lang):
+        if content:
+            write_line(body, role, content, place, *keys)
+    write_blocks(body, metadata.abstract, inside(place, "abstract"))
+    if metadata.keywords:
+        with paragraph(body, "keywords", place, *_keys(metadata, "keywords")) as line:
+            write_words(line, term("keywords", place.file.lang), place, "caption-label")
+            write_words(line, f" {', '.join(metadata.keywords)}", place)
+
+
+def _lines(metadata: Metadata, lang: str) -> Iterator[tuple[str, Inlines, list[Span]]]:
+    """The lines of the title block: their roles, their words, where these stand in the source."""
+    series = ", ".join(filter(None, (metadata.series, metadata.issue)))
+    authors = (author.name + (f" ({author.affiliation})" if author.affiliation else "") for author in metadata.authors)
+    yield "series", _text(series), _keys(metadata, "series", "issue")
+    yield "title", metadata.title, _keys(metadata, "title")
+    yield "subtitle", metadata.subtitle, _keys(metadata, "subtitle")
+    yield "standfirst", metadata.description, _keys(metadata, "description")
+    yield "authors", _text(", ".join(authors)), _keys(metadata, "author")
+    yield "date", _text(long_date(metadata.date, lang) if metadata.date else ""), []
+
+
+def _keys(metadata: Metadata, *names: str) -> list[Span]:
+    """Where the printed pieces of these fields begin; a title that was a heading begins with the heading."""
+    pieces = [span for key, span in metadata.spans.items() if key.rpartition(".")[0] in names]
+    return pieces or [metadata.spans[name] for name in names if name in metadata.spans]
+
+
+def _text(words: str) -> Inlines:
+    return (Text(words),) if words else ()

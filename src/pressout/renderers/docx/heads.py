@@ -1,0 +1,79 @@
+"""Running heads and folios in Word: parts of their own, with fields for what changes from page to page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from pressout.renderers.docx.headings import sections
+from pressout.renderers.docx.inlines import write_field, write_words
+from pressout.renderers.docx.story import Line, Place, Story, paragraph
+from pressout.renderers.docx.xml import add, root
+from pressout.renderers.html.front import slug
+from pressout.theme.looks import Head, PageLayout
+from pressout.walk import plain_text
+
+ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
+
+
+def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
+    """The parts at the head and foot of the pages: their kind, the pages that they are for, what they hold.
+
+    The first page of a section has neither: a part for it would have to be empty, and Word takes that for granted.
+    """
+    page = place.file.theme.page
+    for side in ("default", "even") if page.mirrored else ("default",):
+        head = page.left_head if side == "even" else page.right_head
+        variant = "-even" if side == "even" else ""
+        at_head = page.folios and page.folio_at == "head"
+        if page.running_head or at_head:
+            story = Story(f"running-head{variant}.xml", root(ROOTS["header"], "w", "r"))
+            with paragraph(story.root, f"running-head{variant}", place) as line:
+                _write_head(line, head, place, folio_first=_folio_first(page, side) if at_head else None)
+            yield "header", side, story
+        if page.folios and not at_head:
+            story = Story(f"folio{variant}.xml", root(ROOTS["footer"], "w", "r"))
+            with paragraph(story.root, f"folio{variant}", place) as line:
+                write_field(line, "PAGE", "1", place)
+            yield "footer", side, story
+
+
+def _folio_first(page: PageLayout, side: str) -> bool:
+    """Whether a folio in the head begins the line: it stands at the outer edge, or where lines begin if pages are all alike."""
+    return side == "even" or not page.mirrored
+
+
+def _write_head(line: Line, head: Head, place: Place, *, folio_first: bool | None) -> None:
+    """The running head, with the folio at the other end of its line if it stands there; None is a folio that stands elsewhere."""
+    if folio_first:
+        write_field(line, "PAGE", "1", place)
+        add(add(line.element, "w:r"), "w:tab")
+    if place.file.theme.page.running_head:
+        _write_words(line, head, place)
+    if folio_first is False:
+        add(add(line.element, "w:r"), "w:tab")
+        write_field(line, "PAGE", "1", place)
+
+
+def _write_words(line: Line, head: Head, place: Place) -> None:
+    """What a head says. Programs that don't know the field of a heading on the page show the title, which is never wrong."""
+    metadata = place.file.document.metadata
+    title = plain_text(metadata.title)
+    match head:
+        case "title":
+            write_words(line, title, place)
+        case "slug":
+            write_words(line, slug(metadata), place)
+        case "chapter" | "section":
+            level = 1 if head == "chapter" or not _has_level(place, 2) else 2
+            if _has_level(place, level):
+                # By its number Word finds the style of that level whatever its language calls it
+                write_field(line, f"STYLEREF {level}", title, place)
+            else:
+                write_words(line, title, place)
+        case _:
+            assert_never(head)
+
+
+def _has_level(place: Place, level: int) -> bool:
+    return any(section.heading.level == level for section in sections(place.file.document.blocks))

@@ -1,0 +1,104 @@
+"""A document as a Word file: Word's own styles with the theme's looks, native lists, notes, fields and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition, Output
+from pressout.model import Document, Section
+from pressout.renderers.docx.blocks import write_blocks
+from pressout.renderers.docx.contents import write_contents
+from pressout.renderers.docx.fonts import Typefaces, font_table
+from pressout.renderers.docx.front import write_title_block
+from pressout.renderers.docx.headings import heading_lists
+from pressout.renderers.docx.heads import heads_and_folios
+from pressout.renderers.docx.notes import notes_story, write_notes, write_notes_title
+from pressout.renderers.docx.numbering import Kind, Numbering, Shape
+from pressout.renderers.docx.package import Package
+from pressout.renderers.docx.page import begin_chapter, end_title_block, page_width, settings, text_width, write_section
+from pressout.renderers.docx.pictures import Pictures
+from pressout.renderers.docx.references import references
+from pressout.renderers.docx.story import Place, Story, WordFile
+from pressout.renderers.docx.styles import Styles
+from pressout.renderers.docx.stylesheet import stylesheet
+from pressout.renderers.docx.theme import theme_part
+from pressout.renderers.docx.xml import Element, add, root
+from pressout.renderers.parts import in_chapters
+from pressout.theme.looks import Theme
+
+NAMESPACES = ("w", "r", "wp", "a", "pic", "adec", "asvg")
+
+
+def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
+    """The prepared document as a Word file. Nobody knows its pages: each program lays them out for itself."""
+    file = _word_file(document, theme, edition, report)
+    package = Package()
+    text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
+    place = Place(file, text, text_width(theme.page), rtl=file.rtl)
+    file.heads = tuple(_heads(package, place))
+    body = add(text.root, "w:body")
+    write_title_block(body, replace(place, width=page_width(theme.page)))
+    end_title_block(body, document.metadata, place)
+    write_contents(body, place)
+    _write_text(body, place)
+    write_notes_title(body, place)
+    write_notes(file, replace(place, story=notes))
+    write_section(body, file)
+    package.add_pictures(file.pictures.parts.values())
+    package.add_story(file.note_form.part, notes)
+    text.relate(file.note_form.part, notes.name)
+    for kind, element in _shared_parts(file):
+        package.add_xml(kind, f"{kind}.xml", element)
+        text.relate(kind, f"{kind}.xml")
+    package.add_story("document", text)
+    return Output(package.save(document, edition))
+
+
+def _write_text(body: Element, place: Place) -> None:
+    """The document's blocks; where they are chapters, each begins a page."""
+    document, theme = place.file.document, place.file.theme
+    if not in_chapters(document, theme):
+        write_blocks(body, document.blocks, place)
+        return
+    for block in document.blocks:
+        if isinstance(block, Section):
+            begin_chapter(body, place)
+        write_blocks(body, (block,), place)
+
+
+def _heads(package: Package, place: Place) -> Iterator[tuple[str, str, str]]:
+    """The running heads and folios as parts of the package: their kinds, the pages that they are for, their relations."""
+    for kind, pages, story in heads_and_folios(place):
+        package.add_story(kind, story)
+        yield kind, pages, place.story.relate(kind, story.name)
+
+
+def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:
+    """What the whole file shares; the styles and lists are those that its text has turned out to need."""
+    yield "styles", stylesheet(file)
+    yield "numbering", file.numbering.part()
+    yield "settings", settings(file)
+    yield "fontTable", font_table(file.theme)
+    yield "theme", theme_part(file.theme)
+
+
+def _word_file(document: Document, theme: Theme, edition: Edition, report: Report) -> WordFile:
+    numbering = Numbering()
+    styled: tuple[tuple[Kind, str], ...] = (("bullet", "list-bullet"), ("number", "list-number"))
+    for kind, role in styled:
+        look = theme.style(role)
+        numbering.new_list(Shape(kind, 0.0, look.indent, max(0.0, -look.first_line)))
+    return WordFile(
+        document,
+        theme,
+        edition,
+        report,
+        Styles(theme, Typefaces(theme, document.metadata.lang or "en")),
+        references(document),
+        Pictures(theme),
+        numbering,
+        notes={note.label: note for note in document.notes},
+        numbers=heading_lists(document.blocks, numbering),
+    )

@@ -1,0 +1,24 @@
+"""Drawings: an SVG as a bitmap, for programs and devices that draw none themselves."""
+
+from __future__ import annotations
+
+from pressout.model import Picture
+from pressout.theme import Theme
+
+FINE = 2  # pixels of a drawn SVG in one of its own, so that it prints at 192 to the inch
+
+
+def draw_vector(picture: Picture, theme: Theme) -> bytes:
+    """An SVG as PNG; its text in the theme's own faces, so that the machine's fonts change nothing."""
+    from resvg import render, usvg
+
+    options = usvg.Options.default()
+    for font in theme.fonts.values():
+        for path in font.files.values():
+            options.load_font_file(str(path))
+    text = theme.fonts.get("text")
+    if text:
+        options.font_family = text.family
+    tree = usvg.Tree.from_str(picture.data.decode(), options)
+    across, down = tree.int_size()
+    return bytes(render(tree, (FINE, 0, 0, 0, FINE, 0), bg_size=(across * FINE, down * FINE)))

@@ -1,0 +1,1 @@
+"""EPUBs: pages, navigation, metadata and what each device asks for."""

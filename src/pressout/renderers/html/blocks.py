@@ -1,0 +1,331 @@
+"""Blocks as XHTML: sections, paragraphs, lists, quotes, code, figures, questions, callouts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import assert_never
+
+from pressout.model import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Division,
+    Figure,
+    Heading,
+    Inlines,
+    List,
+    ListItem,
+    Paragraph,
+    QuestionAnswer,
+    Quote,
+    Section,
+    Table,
+    ThematicBreak,
+    Verse,
+)
+from pressout.renderers.html.code import highlighted
+from pressout.renderers.html.inlines import image_html, inlines_html, width_style, without_width
+from pressout.renderers.html.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
+from pressout.renderers.html.page_breaks import break_role, code_with_breaks, parted
+from pressout.renderers.html.roles import CALLOUTS, section_role
+from pressout.renderers.html.tables import caption_label, table_html
+from pressout.renderers.reading import leads, placement
+from pressout.terms import term
+from pressout.walk import plain_text
+
+FOOTNOTE = "note footnote"  # the classes of a note that floats from its mark to the foot of the page
+
+
+def blocks_html(blocks: Blocks, context: Context) -> str:
+    """The blocks one after the other, each on lines of its own."""
+    return "".join(f"{block_html(block, context)}\n" for block in blocks)
+
+
+def block_html(block: Block, context: Context) -> str:
+    match block:
+        case Section():
+            return section_html(block, context)
+        case Heading():
+            return _loose_heading(block, context)
+        case Paragraph():
+            return paragraph_html(block, context)
+        case List():
+            return _list(block, context)
+        case DefinitionList():
+            return _definition_list(block, context)
+        case Quote():
+            return _quote(block, context)
+        case Verse():
+            return _verse(block, context)
+        case CodeBlock():
+            return _code_block(block, context)
+        case Table():
+            return table_html(block, context, contents_html)
+        case Figure():
+            return _figure(block, context)
+        case ThematicBreak():
+            return element("hr", "", attributes_of(block, context, "thematic-break"))
+        case QuestionAnswer():
+            return _question_answer(block, context)
+        case Callout():
+            return _callout(block, context)
+        case Division():
+            content = f"\n{blocks_html(block.blocks, context)}" if block.blocks else ""
+            return element("div", content, {**attributes_of(block, context, "division"), **break_role(block, context)})
+        case _:
+            assert_never(block)
+
+
+# Sections and headings
+
+
+def section_html(section: Section, context: Context) -> str:
+    """A section with its heading; a look of its own hangs on its role, which is its first class."""
+    inside = replace(context, level=context.level + 1, role=section.role)
+    attributes = {
+        **attributes_of(section, context, section.role.value, f"level-{section.heading.level}"),
+        **section_role(section, context),
+    }
+    content = blocks_html(section.blocks, inside)
+    return element("section", f"\n{heading_html(section, context)}\n{content}", attributes)
+
+
+def heading_id(section: Section) -> str:
+    """The id of a section's heading; no anchor made from words has a full stop."""
+    return f"{section.attributes.id}.heading" if section.attributes.id else ""
+
+
+def heading_html(section: Section, context: Context) -> str:
+    """The heading of a section. `data-title` is its text without the marks of notes, for bookmarks and running heads."""
+    heading = section.heading
+    words = plain_text(heading.content)
+    breaks, content = (inlines_html(part, context) for part in parted(heading.content))
+    labels = "aria-labelledby" in section_role(section, context)
+    attributes = {
+        **attributes_of(heading, context, f"heading-{min(heading.level, 6)}"),
+        **({"id": heading_id(section)} if labels else {}),
+        **({"data-title": words} if "note-reference" in content else {}),
+        **key(heading, context),
+    }
+    return breaks + element(_heading_tag(context.level), number_html(heading) + content, attributes)
+
+
+def number_html(heading: Heading) -> str:
+    return f"{element('span', text(heading.number), {'class': 'heading-number'})} " if heading.number else ""
+
+
+def _heading_tag(level: int) -> str:
+    return f"h{min(level, 6)}"
+
+
+def _loose_heading(heading: Heading, context: Context) -> str:
+    """A heading inside a quote or a list is none of the document's: it must not stand in its outline."""
+    attributes = attributes_of(heading, context, f"heading-{min(heading.level, 6)}", "loose-heading")
+    level = {"role": "heading", "aria-level": str(min(heading.level + 1, 6))} if context.epub else {}
+    return element("p", inlines_html(heading.content, context), {**attributes, **level, **key(heading, context)})
+
+
+# Paragraphs and what they fill
+
+
+def paragraph_html(paragraph: Paragraph, context: Context) -> str:
+    """A paragraph; one that leads to what follows stays with it on a printed page."""
+    content = inlines_html(paragraph.content, context)
+    role = "lead-in" if not context.epub and leads(paragraph) else ""
+    return line_html(content, {**attributes_of(paragraph, context, role), **key(paragraph, context)})
+
+
+def line_html(content: str, attributes: dict[str, str]) -> str:
+    """A paragraph around markup. HTML lets no block stand inside p, so one that holds a note of several blocks is a div."""
+    if f'<div class="{FOOTNOTE}"' not in content:
+        return element("p", content, attributes)
+    return element("div", content, {**attributes, "class": f"paragraph {attributes['class']}".strip(), "role": "paragraph"})
+
+
+def contents_html(blocks: Blocks, context: Context) -> str:
+    """The blocks of a cell, an item or a definition, a leading paragraph without tags."""
+    paragraph = lead(blocks)
+    if paragraph is None:
+        return f"\n{blocks_html(blocks, context)}" if blocks else ""
+    rest = blocks_html(blocks[1:], context)
+    return inlines_html(paragraph.content, context) + (f"\n{rest}" if rest else "")
+
+
+# Lists
+
+
+def _list(block: List, context: Context) -> str:
+    context = replace(context, depth=context.depth + 1)
+    tag = "ol" if block.ordered else "ul"
+    tasks = any(item.checked is not None for item in block.items)
+    kind = "list-number" if block.ordered else "list-bullet"
+    classes = (kind, "" if block.tight else "loose", "task-list" if tasks else "", context.deep)
+    start = str(block.start) if block.ordered and block.start != 1 else ""
+    items = "".join(f"{_item(item, context)}\n" for item in block.items)
+    return element(tag, f"\n{items}", {**attributes_of(block, context, *classes), "start": start})
+
+
+def _item(item: ListItem, context: Context) -> str:
+    state = {None: "", True: "task done", False: "task open"}[item.checked]
+    attributes = {**attributes_of(item, context, state), **key(lead(item.blocks), context)}
+    return element("li", _task_state(item, context) + contents_html(item.blocks, context), attributes)
+
+
+def _task_state(item: ListItem, context: Context) -> str:
+    """The state of a task for those who hear it; the box that others see is the item's marker."""
+    if item.checked is None or not context.epub:
+        return ""
+    state = term("done" if item.checked else "to-do", context.lang)
+    return element("span", "", {"class": "task-state", "role": "img", "aria-label": state})
+
+
+def _definition_list(block: DefinitionList, context: Context) -> str:
+    items = "".join(_definition(item, context) for item in block.items)
+    return element("dl", f"\n{items}", attributes_of(block, context, "definitions"))
+
+
+def _definition(item: Definition, context: Context) -> str:
+    terms = (
+        element("dt", inlines_html(words, context), {"class": "term", **(_item_id(item, context) if index == 0 else {})})
+        for index, words in enumerate(item.terms)
+    )
+    definitions = (
+        element("dd", contents_html(blocks, context), {"class": "definition", **key(lead(blocks), context)})
+        for blocks in item.definitions
+    )
+    return "".join(f"{line}\n" for line in (*terms, *definitions))
+
+
+def _item_id(item: Definition, context: Context) -> dict[str, str]:
+    return {"id": item.attributes.id, **line_key(item.terms[0], context)}
+
+
+# Quotes and verse
+
+
+def _quote(quote: Quote, context: Context) -> str:
+    context = replace(context, depth=context.depth + 1)
+    content = f"\n{blocks_html(quote.blocks, context)}{_attribution(quote.attribution, context)}"
+    match quote.kind:
+        case "block":
+            return element("blockquote", content, attributes_of(quote, context, "quote", context.deep))
+        case "epigraph":
+            role = {"role": "doc-epigraph", **epub_type("epigraph", context)}
+            return element("blockquote", content, {**attributes_of(quote, context, "epigraph"), **role})
+        case "pull":
+            role = {"role": "doc-pullquote", **epub_type("pullquote", context)}
+            return element("aside", content, {**attributes_of(quote, context, "pull-quote"), **role})
+        case _:
+            assert_never(quote.kind)
+
+
+def _attribution(words: Inlines, context: Context) -> str:
+    if not words:
+        return ""
+    return line_html(inlines_html(words, context), {"class": "attribution", **line_key(words, context)}) + "\n"
+
+
+def _verse(verse: Verse, context: Context) -> str:
+    stanzas = [list(lines) for filled, lines in groupby(verse.lines, bool) if filled]
+    content = "".join(f"{_stanza(lines, context)}\n" for lines in stanzas)
+    return element("div", f"\n{content}{_attribution(verse.attribution, context)}", attributes_of(verse, context, "verse"))
+
+
+def _stanza(lines: Sequence[Inlines], context: Context) -> str:
+    drawn = (element("span", inlines_html(line, context), {"class": "line", **line_key(line, context)}) for line in lines)
+    return element("p", "<br/>\n".join(drawn), {"class": "stanza"})
+
+
+# Code
+
+
+def _code_block(block: CodeBlock, context: Context) -> str:
+    if not block.caption:
+        return _code(block, context, attributes_of(block, context, "code-block"))
+    caption = element("figcaption", inlines_html(block.caption, context), {"class": "caption", **line_key(block.caption, context)})
+    code = _code(block, context, {"class": "code-block"})
+    return element("figure", f"\n{caption}\n{code}\n", attributes_of(block, context, "code-figure"))
+
+
+def _code(block: CodeBlock, context: Context, attributes: dict[str, str]) -> str:
+    """Code is written from left to right in every language, and it is no language's words."""
+    language = {"class": f"language-{block.language}"} if block.language else {}
+    code = element("code", code_with_breaks(highlighted(block.text, block.language), block), language)
+    # A line end right after <pre> is not part of the code, so that code may begin with an empty line (HTML 13.2.6.4.7)
+    return element("pre", f"\n{code}" if not context.epub else code, {**attributes, "dir": "ltr", **key(block, context)})
+
+
+# Figures
+
+
+def _figure(figure: Figure, context: Context) -> str:
+    """One picture or several under one caption; a long description is heard with the picture, and in an EPUB can be opened."""
+    is_group, place = len(figure.images) > 1, placement(figure)
+    beside = place in ("left", "right") and not is_group
+    group = " ".join(
+        filter(None, ("figure-group" if is_group else "", f"place-{place}" if place and (context.epub or not beside) else ""))
+    )
+    spoken = "" if context.epub else figure.description
+    width = width_style(figure.images[0]) or "width:40%;" if beside and figure.images else ""
+    drawn = [
+        image_html(without_width(image) if beside else image, context, spoken if index == 0 else "")
+        for index, image in enumerate(figure.images)
+    ]
+    panel = {"class": "panel", "style": f"width:{_share(len(drawn))}%;"}
+    images = "".join(f"{element('div', image, panel) if is_group else image}\n" for image in drawn)
+    content = f"\n{images}{_description(figure, context)}{_figure_caption(figure, context)}"
+    own = {**attributes_of(figure, context, "figure", group), **key(figure, context)}
+    if beside and not context.epub:
+        # WeasyPrint 70 parts a float at a page's end, but no line in it: so the figure stands in one as a letter does
+        return element("div", element("figure", content, own), {"class": f"beside place-{place}", "style": width})
+    return element("figure", content, {"style": width} | own)
+
+
+def _share(count: int) -> int:
+    """The width of each picture of a group, in hundredths: two or three stand beside each other, four and more in pairs."""
+    return 100 // (count if count < 4 else 2) - 2
+
+
+def _figure_caption(figure: Figure, context: Context) -> str:
+    parts = [caption_label("figure", figure.number, context), inlines_html(figure.caption, context)]
+    if figure.credit:
+        parts.append(element("span", inlines_html(figure.credit, context), {"class": "credit", **line_key(figure.credit, context)}))
+    words = " ".join(filter(None, parts))
+    if not words:
+        return ""
+    return element("figcaption", words, {"class": "caption", **line_key(figure.caption, context)}) + "\n"
+
+
+def _description(figure: Figure, context: Context) -> str:
+    if not figure.description or not context.epub:
+        return ""
+    summary = element("summary", text(term("description", context.lang)))
+    return element("details", summary + element("p", text(figure.description)), {"class": "description"}) + "\n"
+
+
+# Questions and callouts
+
+
+def _question_answer(block: QuestionAnswer, context: Context) -> str:
+    breaks, words = (inlines_html(part, context) for part in parted(block.question))
+    question = breaks + element(_heading_tag(context.level), words, {"class": "question", **line_key(block.question, context)})
+    answer = blocks_html(block.answer, replace(context, level=context.level + 1))
+    content = "\n".join(("", question, element("div", f"\n{answer}", {"class": "answer"}), ""))
+    return element("section", content, attributes_of(block, context, "question-answer"))
+
+
+def _callout(callout: Callout, context: Context) -> str:
+    tag, role, kind = CALLOUTS[callout.kind]
+    attributes = {
+        **attributes_of(callout, context, "callout", f"callout-{callout.kind}"),
+        "role": role,
+        **epub_type(kind, context),
+    }
+    words = inlines_html(callout.title, context)
+    title = f"{line_html(words, {'class': 'callout-title', **line_key(callout.title, context)})}\n" if words else ""
+    return element(tag, f"\n{title}{blocks_html(callout.blocks, context)}", attributes)

@@ -1,0 +1,120 @@
+"""What comes before the text in print: the cover's page, the imprint, the contents, the lists of figures and of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pressout.model import Blocks, Document, Figure, Inlines, Metadata, Section, Table
+from pressout.renderers.html.markup import Context, element, text
+from pressout.terms import label, term
+from pressout.theme import Theme
+from pressout.walk import plain_text, walk
+
+Kind = Literal["figure", "table"]
+
+FEW = 2  # figures or tables; so many are found without a list
+SHORT_TITLE = 40  # characters of a title in the slug of a manuscript
+# The lists that a book may have: what they are of, what they are called, the setting by which an article asks for one
+LISTS: tuple[tuple[Kind, str, str], ...] = (("figure", "list-of-figures", "lof"), ("table", "list-of-tables", "lot"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list of figures or tables: what the thing is called, its caption, the id of the thing."""
+
+    label: str
+    caption: Inlines
+    target: str
+
+
+def cover_page() -> str:
+    """The page for the cover, which is drawn behind it: its words are those of the title block, so nobody need read them twice."""
+    return element("div", "", {"class": "cover-page"})
+
+
+def imprint(metadata: Metadata) -> str:
+    """Who publishes the article, and under what rights, at the foot of the title's page."""
+    lines = [element("p", text(words), {"class": "imprint"}) for words in (metadata.publisher, metadata.rights) if words]
+    return element("div", "\n" + "".join(f"{line}\n" for line in lines), {"class": "imprint-block"}) if lines else ""
+
+
+def slug(metadata: Metadata) -> str:
+    """What stands at the head of a manuscript's pages: the author's family name and the beginning of the title."""
+    name = metadata.authors[0].name.split()[-1:] if metadata.authors else []
+    title = plain_text(metadata.title)
+    if len(title) > SHORT_TITLE:
+        title = title[:SHORT_TITLE].rpartition(" ")[0].rstrip(" :;,.–—-") or title[:SHORT_TITLE]
+    return " / ".join(filter(None, [*(word.upper() for word in name), title]))
+
+
+# Contents
+
+
+def contents_list(document: Document, levels: int, context: Context) -> str:
+    """The contents as links; their page numbers are the sheet's to add."""
+    title = element("h2", text(term("contents", context.lang)), {"class": "contents-title"})
+    entries = _entries(document.blocks, 1, levels, context)
+    return element("nav", f"\n{title}\n{entries}", {"class": "contents", "role": "doc-toc"}) if entries else ""
+
+
+def _entries(blocks: Blocks, level: int, levels: int, context: Context) -> str:
+    if level > levels:
+        return ""
+    items = "".join(
+        element("li", _entry(block, context) + _entries(block.blocks, level + 1, levels, context), {"class": f"contents-{level}"})
+        + "\n"
+        for block in blocks
+        if isinstance(block, Section)
+    )
+    return element("ol", f"\n{items}") + "\n" if items else ""
+
+
+def _entry(section: Section, context: Context) -> str:
+    number = element("span", text(section.heading.number), {"class": "heading-number"}) + " " if section.heading.number else ""
+    return element("a", number + text(plain_text(section.heading.content)), {"href": context.href(section.attributes.id)})
+
+
+# Lists of figures and tables
+
+
+def wanted_lists(document: Document, theme: Theme) -> Iterator[tuple[str, list[Entry]]]:
+    """The lists that the article asks for, or the theme where they are long enough: what each is called, and its entries."""
+    for kind, name, setting in LISTS:
+        entries = list(captioned(document.blocks, kind, document.metadata.lang))
+        asked = document.metadata.settings.get(setting)
+        if entries and (asked if isinstance(asked, bool) else theme.front.lists and len(entries) > FEW):
+            yield name, entries
+
+
+def captioned(blocks: Blocks, wanted: Kind, lang: str) -> Iterator[Entry]:
+    """The numbered figures or tables, in their order."""
+    for piece in walk(blocks):
+        match piece:
+            case Figure(number=number) | Table(number=number) if number and wanted == _kind(piece):
+                yield Entry(label(wanted, number, lang), piece.caption, piece.attributes.id)
+            case _:
+                continue
+
+
+def _kind(piece: Figure | Table) -> Kind:
+    return "figure" if isinstance(piece, Figure) else "table"
+
+
+def caption_lists(document: Document, theme: Theme, context: Context) -> str:
+    """The lists of figures and of tables, each as a list of links."""
+    return "\n".join(_caption_list(name, entries, context) for name, entries in wanted_lists(document, theme))
+
+
+def _caption_list(name: str, entries: list[Entry], context: Context) -> str:
+    title = element("h2", text(term(name, context.lang)), {"class": "contents-title"})
+    items = "".join(element("li", _caption(entry, context), {"class": "contents-2"}) + "\n" for entry in entries)
+    return element(
+        "nav", f"\n{title}\n{element('ol', items)}\n", {"class": "contents captions", "aria-label": term(name, context.lang)}
+    )
+
+
+def _caption(entry: Entry, context: Context) -> str:
+    words = element("span", text(entry.label), {"class": "heading-number"}) + " " + text(plain_text(entry.caption))
+    return element("a", words, {"href": context.href(entry.target)})

@@ -1,0 +1,87 @@
+"""The whole document as one page of HTML with its sheet in it: what WeasyPrint lays out, and what a person can look into."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from urllib.parse import quote
+
+from pressout.edition import Edition
+from pressout.model import Document, Metadata, Picture
+from pressout.renderers.column_widths import lines_of
+from pressout.renderers.css.sheets import print_sheet
+from pressout.renderers.css.structure import BOTH, PRINT
+from pressout.renderers.html.document import blocks_html, context_for, endnotes_html, title_block
+from pressout.renderers.html.front import caption_lists, contents_list, cover_page, imprint, slug
+from pressout.renderers.html.markup import element, text
+from pressout.renderers.parts import contents_wanted, has_cover, in_chapters
+from pressout.terms import direction
+from pressout.theme import Theme
+from pressout.theme.looks import Chapters
+from pressout.walk import plain_text
+
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"  # W3C's profile of ISO 8601; a day without a time begins at midnight
+COVER = "pressout-cover:"  # the address of what fills the page of the cover
+PICTURE = "picture:"  # the scheme of addresses that only the renderer can resolve; no file and no network stands behind it
+
+COVER_PAGE = f"""
+@page cover {{ margin: 0; background: url("{COVER}") center / cover no-repeat; }}
+.cover-page {{ page: cover; height: 1pt; }}
+"""
+
+
+def page_html(document: Document, theme: Theme, edition: Edition, *, contents: bool | None = None) -> str:
+    """The prepared document as a page for print, with a contents list or without.
+
+    Where that is left open, the article says it, or else the length that its text is likely to have. Pictures have addresses that
+    only `renderers.pdf.supplies` resolves.
+    """
+    wanted = contents_wanted(document, theme) if contents is None else contents
+    line, turned_line = lines_of(theme)
+    context = replace(context_for(document, "print"), source=address, line=line, turned_line=turned_line)
+    body = (
+        cover_page() if has_cover(document, theme) else "",
+        title_block(document.metadata, context),
+        imprint(document.metadata) if theme.front.title_page else "",
+        contents_list(document, theme.contents_levels, context) if wanted else "",
+        caption_lists(document, theme, context),
+        element("main", f"\n{blocks_html(document.blocks, context)}{endnotes_html(document, context)}"),
+    )
+    root = {"lang": context.lang, "dir": document.metadata.dir or direction(context.lang)}
+    long = in_chapters(document, theme)
+    dressed = theme if long else replace(theme, chapters=Chapters())
+    sheet = print_sheet(dressed, root["lang"], root["dir"]) + (COVER_PAGE if has_cover(document, theme) else "")
+    head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
+    own = {"class": "long" if long else "", "data-slug": slug(document.metadata)}
+    lines = element("body", "".join(f"\n{part}" for part in body if part), own)
+    return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
+
+
+def address(picture: Picture) -> str:
+    """Where the page says that a picture stands."""
+    return PICTURE + quote(picture.name)
+
+
+def _head(metadata: Metadata, edition: Edition) -> str:
+    created = edition.moment.astimezone(datetime.UTC)
+    changed = metadata.modified or created
+    named = [
+        *(("author", author.name) for author in metadata.authors),
+        ("description", plain_text(metadata.description)),
+        ("keywords", ", ".join(metadata.keywords)),
+        ("generator", "pressout"),
+        ("dcterms.created", created.strftime(MOMENT)),
+        ("dcterms.modified", changed.strftime(MOMENT)),
+    ]
+    lines = [
+        element("meta", "", {"charset": "utf-8"}),
+        element("title", text(plain_text(metadata.title))),
+        *(element("meta", "", {"name": name, "content": content}) for name, content in named if content),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _style(css: str) -> str:
+    """A sheet stands in the page as it is: HTML reads no references in a style, and only `</` could end it."""
+    escaped = css.replace("</", "<\\/")
+    return f"<style>\n{escaped}</style>\n"

@@ -1,0 +1,124 @@
+"""Theme check: what is wrong with the look of a theme that can be read: contrast, sizes, cuts and letters that its fonts lack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressout.colours import ENOUGH, ENOUGH_LARGE, by_night, contrast, ground_by_night
+from pressout.diagnostics import Report
+from pressout.theme.fonts import read_letters
+from pressout.theme.keys import BOX
+from pressout.theme.looks import INLINE_ROLES, ROLES, Style, Theme
+
+PAPER = "#ffffff"
+LARGE, LARGE_BOLD, BOLD = 18.0, 14.0, 700  # points, points and weight: WCAG 2.2's "large scale" text
+LEAST, LEAST_BODY = 6.0, 9.0  # points: below the first none can read it, below the second none a whole page of it
+CUTS = {(400, False): "regular", (400, True): "italic", (700, False): "bold", (700, True): "bold italic"}
+# What every text in a Latin script needs: letters, figures, quotes, dashes, the ellipsis, signs of money and law
+LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100), 0x2013, 0x2014, 0x2018, 0x2019)))
+LETTERS |= frozenset("\u201c\u201d\u2026\u20ac")
+# What a face may well lack, if its theme does not mean to serve those who write so
+SCRIPTS = {
+    "Central European": frozenset("ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž"),
+    "Greek": frozenset(map(chr, (*range(0x391, 0x3A2), *range(0x3A3, 0x3CA), *range(0x3AC, 0x3B0), 0x3CC, 0x3CD, 0x3CE))),
+    "Cyrillic": frozenset(map(chr, (*range(0x410, 0x450), 0x401, 0x451, 0x404, 0x454, 0x406, 0x456, 0x407, 0x457, 0x40E, 0x45E))),
+}
+MANY = 12  # characters shown of those that are missing
+
+
+def check_theme(theme: Theme, report: Report) -> None:
+    """Warn of all that a reader would stumble over; what a theme cannot say at all has been said when it was read."""
+    for pair in pairs(theme):
+        for shown, when in ((pair, ""), (pair.by_night, " by night")):
+            if not shown.enough:
+                contrast = f"{shown.letters} on {shown.ground} has a contrast of {shown.contrast:.2f}"
+                _warn(
+                    report,
+                    theme,
+                    f"{shown.place}{when}: {contrast}",
+                    f"WCAG 2.2 asks for {ENOUGH_LARGE if shown.large else ENOUGH}",
+                )
+    for role in ROLES:
+        least = LEAST_BODY if role == "body" else LEAST
+        if theme.styles[role].size < least:
+            _warn(report, theme, f"{role}: {theme.styles[role].size:g} points are too small to read", f"{least:g} is the least")
+        if theme.styles[role].leading < theme.styles[role].size:
+            _warn(report, theme, f"{role}: its lines run into each other", "let the leading be larger than the size")
+    _check_fonts(theme, report)
+
+
+def _check_fonts(theme: Theme, report: Report) -> None:
+    for use, font in theme.fonts.items():
+        lacking = [name for cut, name in CUTS.items() if cut not in font.files]
+        if lacking:
+            _warn(
+                report,
+                theme,
+                f"font {use}: '{font.family}' has no {', no '.join(lacking)}",
+                "it would be slanted or fattened by machine",
+            )
+        for cut, path in font.files.items():
+            if cut in CUTS:
+                _check_letters(theme, f"font {use}: '{font.family}' {CUTS[cut]}", read_letters(path), report)
+
+
+def _check_letters(theme: Theme, cut: str, letters: frozenset[str], report: Report) -> None:
+    missing = "".join(sorted(LETTERS - letters))
+    if missing:
+        more = "" if len(missing) <= MANY else f" and {len(missing) - MANY} more"
+        _warn(report, theme, f"{cut} lacks {missing[:MANY]}{more}", "another font will stand in")
+    for script, wanted in SCRIPTS.items():
+        lacking = wanted - letters
+        if lacking:
+            count = "all" if lacking == wanted else str(len(lacking))
+            report.note(
+                f"{cut} lacks {count} of the {script} letters; another font stands in", file=str(theme.folder / "theme.toml")
+            )
+
+
+def _warn(report: Report, theme: Theme, message: str, hint: str) -> None:
+    report.warn(message, hint=hint, file=str(theme.folder / "theme.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Letters on a ground, and where: a role, or a section and a role in it."""
+
+    place: str
+    letters: str
+    ground: str
+    large: bool
+
+    @property
+    def contrast(self) -> float:
+        return contrast(self.letters, self.ground)
+
+    @property
+    def enough(self) -> bool:
+        return self.contrast >= (ENOUGH_LARGE if self.large else ENOUGH)
+
+    @property
+    def by_night(self) -> Pair:
+        """The same letters as an e-book shows them on a dark ground."""
+        ground = ground_by_night(self.ground)
+        return Pair(self.place, by_night(self.letters, ground), ground, self.large)
+
+
+def pairs(theme: Theme) -> Iterator[Pair]:
+    """Every pair of letters and ground that a theme can bring about: its roles on paper, in callouts, in sections with a box."""
+    callout = theme.styles["callout"].background or PAPER
+    for role, style in theme.styles.items():
+        yield _pair(role, style, style.background or PAPER)
+        if role in INLINE_ROLES or role == "callout-title":
+            yield _pair(f"callout {role}", style, style.background or callout)
+    for section, looks in theme.sections.items():
+        ground = looks[BOX].background or PAPER if BOX in looks else PAPER
+        inside = {role: theme.style(role, section) for role in theme.styles}
+        for role, style in inside.items():
+            yield _pair(f"{section} {role}", style, style.background or ground)
+
+
+def _pair(place: str, style: Style, ground: str) -> Pair:
+    large = style.size >= (LARGE_BOLD if style.weight >= BOLD else LARGE)
+    return Pair(place, style.colour, ground, large)

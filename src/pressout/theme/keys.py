@@ -1,0 +1,144 @@
+"""Theme keys: what may stand in a theme.toml, what each key takes, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from pressout.model import Role
+from pressout.theme.looks import ROLES, TABLE
+
+
+class Kind(Enum):
+    """What a key takes, in the words of a message."""
+
+    TEXT = "a text in quotes"
+    TEXTS = "a list of texts in quotes"
+    FLAG = "true or false"
+    COUNT = "a whole number"
+    WEIGHT = "a weight in hundreds"
+    SIZE = "a size in points, or one of the names in [scale]"
+    LENGTH = 'a length: points, or a text such as "1 line", "5mm", "0.05em" or "14%"'
+    COLOUR = 'a colour such as "#1a4a6e", or one of the names in [colour]'
+    GROUND = 'a colour, one of the names in [colour], or "" for none'
+    CHOICE = "one of a few words"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`says` is the key's line in docs/themes.md; `choices` are the words of a CHOICE, `limits` the least and most of a COUNT."""
+
+    kind: Kind
+    says: str
+    choices: tuple[str, ...] = ()
+    limits: tuple[int, int] = (0, 1000)
+    signed: bool = False
+
+
+# A table of keys, or of further tables. Under ANY stand names that a theme makes up itself.
+Keys = Mapping[str, "Key | Keys"]
+ANY = "*"
+
+PAPERS = {  # points
+    "A4": (595.28, 841.89),
+    "A5": (419.53, 595.28),
+    "Letter": (612.0, 792.0),
+    "6x9": (432.0, 648.0),
+}
+
+HEADS = ("title", "chapter", "section", "slug")  # slug: the author's family name and the beginning of the title
+
+PAGE: Keys = {
+    "paper": Key(Kind.CHOICE, "the paper", tuple(PAPERS)),
+    "width": Key(Kind.LENGTH, "the page's width, where no paper fits"),
+    "height": Key(Kind.LENGTH, "the page's height, where no paper fits"),
+    "top": Key(Kind.LENGTH, "the margin above the text; a percentage is of the page's height"),
+    "bottom": Key(Kind.LENGTH, "the least margin below the text; it grows until the text area is a whole number of lines"),
+    "inner": Key(Kind.LENGTH, "the margin at the back, or at the line's start where pages are not mirrored"),
+    "outer": Key(Kind.LENGTH, "the margin at the edge, or at the line's end where pages are not mirrored"),
+    "mirrored": Key(Kind.FLAG, "left and right pages mirror each other"),
+    "columns": Key(Kind.COUNT, "columns of text", limits=(1, 4)),
+    "column-gap": Key(Kind.LENGTH, "the space between two columns"),
+    "running-head": Key(Kind.FLAG, "the title stands at the head of every page but the first"),
+    "heads": Key(Kind.CHOICE, "where both stand: above and below the text, or in the outer margin; print only", ("above", "side")),
+    "left-head": Key(Kind.CHOICE, "what the running head of a left page says, where pages are mirrored", HEADS),
+    "right-head": Key(Kind.CHOICE, "what that of a right page says, and of every page where they are not mirrored", HEADS),
+    "folios": Key(Kind.FLAG, "every page but the first carries its number"),
+    "folio-at": Key(Kind.CHOICE, "whether it stands at the foot or in the line of the running head", ("foot", "head")),
+    "line-numbers": Key(Kind.COUNT, "every so many lines of text has its number in the margin, counted on each page; 0 is none"),
+}
+
+FONT: Keys = {
+    "family": Key(Kind.TEXT, "the family, as the font files name it"),
+    "package": Key(Kind.TEXT, "the installed font package that holds it, where its name is not that of the family"),
+    "folder": Key(Kind.TEXT, "the folder inside the theme's own that holds its files"),
+    "fallback": Key(Kind.TEXTS, "families for the characters that this one lacks"),
+    "generic": Key(Kind.CHOICE, "what kind of face it is", ("serif", "sans-serif", "monospace")),
+}
+
+RULE: Keys = {
+    "width": Key(Kind.LENGTH, "its thickness; 0 is no rule"),
+    "colour": Key(Kind.COLOUR, "its colour"),
+    "gap": Key(Kind.LENGTH, "the space between the rule and the text"),
+}
+
+STYLE: Keys = {
+    "font": Key(Kind.CHOICE, "which of the theme's fonts", ("text", "display", "mono")),
+    "size": Key(Kind.SIZE, "the size, rounded to half points"),
+    "leading": Key(Kind.LENGTH, "from baseline to baseline"),
+    "weight": Key(Kind.WEIGHT, "400 is regular, 700 bold", limits=(100, 900)),
+    "italic": Key(Kind.FLAG, "set in italic"),
+    "small-caps": Key(Kind.FLAG, "lower case set as small capitals"),
+    "uppercase": Key(Kind.FLAG, "set in capitals"),
+    "tracking": Key(Kind.LENGTH, "space added between letters", signed=True),
+    "colour": Key(Kind.COLOUR, "the colour of the letters"),
+    "background": Key(Kind.GROUND, "the ground behind"),
+    "align": Key(Kind.CHOICE, "how lines stand", ("start", "center", "end", "justify")),
+    "hyphens": Key(Kind.FLAG, "words may be parted at a line's end"),
+    "indent": Key(Kind.LENGTH, "set in at the line's start", signed=True),
+    "outdent": Key(Kind.LENGTH, "set in at the line's end", signed=True),
+    "first-line": Key(Kind.LENGTH, "the first line set in further, or out where it is negative", signed=True),
+    "space-before": Key(Kind.LENGTH, "the least space above"),
+    "space-after": Key(Kind.LENGTH, "the least space below"),
+    "joined": Key(Kind.FLAG, "no space between neighbours of this same role"),
+    "padding": Key(Kind.LENGTH, "from the text to the edge of its ground, on sides without a rule"),
+    "keep-with-next": Key(Kind.FLAG, "stays on the page of what follows"),
+    "keep-together": Key(Kind.FLAG, "is not parted by a page's end"),
+    "page-break-before": Key(Kind.FLAG, "begins a page"),
+    "rule-start": RULE,
+    "rule-end": RULE,
+    "rule-above": RULE,
+    "rule-below": RULE,
+}
+
+BOX, HEADING = "box", "heading"  # kinds in a section beside the roles: the section as a whole, and its headings of any level
+SECTION_ROLES = tuple(role.value for role in Role if role)
+
+THEME: Keys = {
+    "extends": Key(Kind.TEXT, "the theme that this one changes, `plain` unless told; what is not said here is as it is there"),
+    "description": Key(Kind.TEXT, "what the theme is for, in one line"),
+    "numbered": Key(Kind.FLAG, "sections carry numbers"),
+    "page": PAGE,
+    "colour": {ANY: Key(Kind.COLOUR, "a colour under a name of your own, for use everywhere else")},
+    "scale": {
+        "line": Key(Kind.LENGTH, "the unit of the line grid: what `1 line` is"),
+        ANY: Key(Kind.SIZE, "a size under a name of your own, for use wherever a size stands"),
+    },
+    "font": {"text": FONT, "display": FONT, "mono": FONT},
+    "contents": {
+        "pages": Key(Kind.COUNT, "a contents list is set where the text fills more pages than this"),
+        "levels": Key(Kind.COUNT, "how many levels of headings it shows", limits=(1, 3)),
+    },
+    "front": {
+        "cover": Key(Kind.FLAG, "the cover is the first page of the PDF"),
+        "title-page": Key(Kind.FLAG, "the title block has a page of its own"),
+        "lists": Key(Kind.FLAG, "lists of figures and tables follow the contents, where there are more than two"),
+    },
+    "chapters": {
+        "start": Key(Kind.CHOICE, "how sections of the highest level begin", ("run", "page", "right")),
+        "pages": Key(Kind.COUNT, "they do so where the text fills more pages than this, and run on elsewhere"),
+    },
+    "style": {role: STYLE for role in (*ROLES, TABLE)},
+    "section": {role: {kind: STYLE for kind in (BOX, HEADING, *ROLES)} for role in SECTION_ROLES},
+}
