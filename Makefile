@@ -9,7 +9,7 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
-.PHONY: compare demo test lint soak round-trip bench pictures lock clean
+.PHONY: compare demo test lint soak sweep round-trip bench pictures lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/pressout build
@@ -45,6 +45,10 @@ soak: $(INSTALLED) $(OOXML_INSTALLED)
 
 round-trip: $(INSTALLED)
 	$(BIN)/python tests/roundtrip/report.py
+
+# PRESSOUT_ARTICLES=FOLDER: its articles and ours in three formats, before every judge there is
+sweep: $(INSTALLED) $(OOXML_INSTALLED)
+	$(BIN)/python tests/sweep.py
 
 bench: $(INSTALLED)
 	$(BIN)/python tests/bench.py
