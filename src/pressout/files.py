@@ -31,7 +31,7 @@ def read_source(path: Path, report: Report) -> Source:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise PressoutError(f"cannot be read: {reason(error)}", hint=_near(path), file=str(path)) from None
+        raise PressoutError(f"cannot be read: {reason(error)}", hint=near_name(path), file=str(path)) from None
     return as_source(data, str(path), path.parent, report)
 
 
@@ -74,7 +74,7 @@ def _readable(text: str, name: str, report: Report) -> str:
     return FORBIDDEN.sub("\ufffd", text)
 
 
-def _near(path: Path) -> str:
+def near_name(path: Path) -> str:
     """A hint: the file beside it whose name is much like it."""
     if path.exists() or not path.parent.is_dir():
         return ""

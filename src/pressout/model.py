@@ -178,11 +178,20 @@ class Image(Node):
 
 @dataclass(frozen=True, slots=True)
 class NoteReference(Node):
-    """The mark of a note; `number` is set by prepare, `repeated` where an earlier mark leads to the same note."""
+    """The mark of a note; `number` is set by prepare, `repeated` where an earlier mark leads to the same note.
+
+    In a collection each article's notes begin at 1 again: `earlier` is how many notes the articles before it have.
+    """
 
     label: str
     number: int = 0
     repeated: bool = False
+    earlier: int = 0
+
+    @property
+    def shown(self) -> int:
+        """The number that is printed; `number` is the note's own in the whole file."""
+        return self.number - self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,11 +401,20 @@ Blocks = tuple[Block, ...]
 
 @dataclass(frozen=True, slots=True)
 class Note(Node):
-    """A note's text, set where the format sets its notes; prepare numbers the notes in the order of their first marks."""
+    """A note's text, set where the format sets its notes; prepare numbers the notes in the order of their first marks.
+
+    `earlier` is as in a mark.
+    """
 
     label: str
     blocks: Blocks
     number: int = 0
+    earlier: int = 0
+
+    @property
+    def shown(self) -> int:
+        """The number that is printed; `number` is the note's own in the whole file."""
+        return self.number - self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +432,7 @@ class Metadata:
 
     `title`, `subtitle`, `description` (printed as the standfirst) and `abstract` are reading text. `date` is the date of
     publication, `modified` that of the last change. `settings` holds the keys that steer a build (theme, cover, toc, ...).
+    A collection has `editors`, who are printed where an article has its authors, and `contributors`: the authors of its articles.
     """
 
     title: Inlines = ()
@@ -421,6 +440,8 @@ class Metadata:
     description: Inlines = ()
     abstract: Blocks = ()
     authors: tuple[Author, ...] = ()
+    editors: tuple[Author, ...] = ()
+    contributors: tuple[Author, ...] = ()
     date: datetime.date | None = None
     modified: datetime.date | None = None
     lang: str = ""
@@ -440,7 +461,8 @@ class Document:
     """An article: flat headings when a reader returns it, nested sections once it is prepared.
 
     `name` is the source's file name as diagnostics show it; pictures are looked for in `folder` and below, never elsewhere.
-    `dropped` are the lines that the reader left out as no part of the article, each reported.
+    `dropped` are the lines that the reader left out as no part of the article, each reported. A collection is a document too:
+    `articles` is what each of its articles says of itself, by the id of the section that the article has become.
     """
 
     metadata: Metadata
@@ -449,3 +471,4 @@ class Document:
     name: str = ""
     folder: Path | None = field(default=None, compare=False)
     dropped: tuple[str, ...] = ()
+    articles: Mapping[str, Metadata] = field(default_factory=dict)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressout.diagnostics import PressoutError, Span
+from pressout.diagnostics import PressoutError
+from pressout.settings_file import SettingsFile, did_you_mean, read_settings_file
 
 NAME = "pressout.toml"
 KEYS = {"theme": str, "formats": list, "out": str, "lang": str, "send": dict}
@@ -33,13 +32,10 @@ def load_project(*folders: Path) -> Project:
     path = next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
     if path is None:
         return Project()
-    text = path.read_text(encoding="utf-8", errors="replace")
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PressoutError(f"is not TOML: {error}", file=str(path)) from None
+    file = read_settings_file(path, "it")
+    values = file.values
     for key, value in values.items():
-        _check(key, value, path, text)
+        _check(key, value, file)
     theme = values.get("theme", "")
     return Project(
         theme=str(path.parent / theme) if "/" in theme else theme,
@@ -50,18 +46,9 @@ def load_project(*folders: Path) -> Project:
     )
 
 
-def _check(key: str, value: object, path: Path, text: str) -> None:
+def _check(key: str, value: object, file: SettingsFile) -> None:
     if key not in KEYS:
-        near = difflib.get_close_matches(key, KEYS, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(KEYS)}"
-        raise PressoutError(f"no such key: '{key}'", _place(key, path, text), hint=hint)
+        raise PressoutError(f"no such key: '{key}'", file.place(key), hint=did_you_mean(key, KEYS))
     if not isinstance(value, KEYS[key]) or (key == "formats" and not all(isinstance(each, str) for each in value)):
         wanted = {"formats": 'a list of words, like ["pdf", "epub"]', "send": "a table: [send]"}.get(key, "a word in quotes")
-        raise PressoutError(f"'{key}' is {wanted}", _place(key, path, text))
-
-
-def _place(key: str, path: Path, text: str) -> Span:
-    """Where a key stands; TOML's reader does not tell."""
-    lines = text.splitlines()
-    number = next((number for number, line in enumerate(lines, 1) if line.strip(" '\"[").startswith(key)), 1)
-    return Span(str(path), number, 1, 0, 0)
+        raise PressoutError(f"'{key}' is {wanted}", file.place(key))

@@ -9,7 +9,8 @@ from typing import Any
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder
-from pressout.theme.file import Name, Setting, Settings, did_you_mean, read_settings
+from pressout.settings_file import Name
+from pressout.theme.file import Setting, Settings, did_you_mean, read_settings
 from pressout.theme.fonts import family_files
 from pressout.theme.keys import BOX, HEADING, PAGE, PAPERS, Key
 from pressout.theme.looks import BASES, TABLE, Alignment, Chapters, Font, Front, PageLayout, Rule, Style, Theme

@@ -280,12 +280,12 @@ def _write_note_mark(parent: Element, mark: NoteReference, tone: Tone, place: Pl
     name = _name(f"note-{mark.number}", place)
     if mark.repeated and not place.story.is_notes:
         with _field(parent, rf"NOTEREF {name} \f \h", raised, place):
-            _write_text(parent, str(mark.number), raised, place)
+            _write_text(parent, str(mark.shown), raised, place)
         return
     referred = mark.label in place.file.references.marked and not mark.repeated
     bookmark = open_bookmark(parent, name, place.file) if referred else ""
     if place.story.is_notes:
-        _write_text(parent, str(mark.number), raised, place)
+        _write_text(parent, str(mark.shown), raised, place)
     else:
         place.file.called.append(note)
         add(_run(parent, raised, place), form.reference, id=str(mark.number))

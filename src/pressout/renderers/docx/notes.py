@@ -70,7 +70,7 @@ def _write_note(element: Element, note: Note, place: Place, written: set[str]) -
 def _write_mark(line: Line, note: Note, own_number: bool, place: Place) -> None:
     form = place.file.note_form
     if not own_number:
-        write_words(line, str(note.number), place, form.mark)
+        write_words(line, str(note.shown), place, form.mark)
         return
     run = add(line.element, "w:r")
     add(add(run, "w:rPr"), "w:rStyle", val=place.file.styles.character(frozenset({form.mark}), line.style).id)

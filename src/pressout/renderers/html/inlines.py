@@ -186,4 +186,4 @@ def _note_mark(mark: NoteReference, context: Context) -> str:
         **epub_type("noteref", context),
     }
     footnote = "" if mark.repeated else context.footnotes.get(mark.label, "")
-    return element("a", str(mark.number), attributes) + footnote
+    return element("a", str(mark.shown), attributes) + footnote

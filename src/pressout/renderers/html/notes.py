@@ -100,9 +100,9 @@ def _way_back(note: Note, context: Context) -> str:
     attributes = {
         "class": "note-number",
         "href": context.href(mark_id(note.number)),
-        **({"role": "doc-backlink", "aria-label": f"{note.number}. {term('back-to-text', context.lang)}"} if context.epub else {}),
+        **({"role": "doc-backlink", "aria-label": f"{note.shown}. {term('back-to-text', context.lang)}"} if context.epub else {}),
     }
-    return element("a", str(note.number), attributes)
+    return element("a", str(note.shown), attributes)
 
 
 # Targets
