@@ -19,9 +19,10 @@ class Edition:
     guessed of such an article that a changed word would change. `paper` and `variant` change the theme, where they say anything;
     `anonymous` leaves the authors' names out. `pages` are the pages of the PDF of the
     same build, for an EPUB's page-list, and `paginated` is that PDF's name. `handoff` is what a Word file for an editor carries;
-    changes in it are tracked. `device` is the e-reader that an EPUB goes to; `greyscale` turns its pictures grey, and `embed_fonts`
-    puts the theme's faces into it. `profile` is what the PDF is for: on a `screen`, its pictures need fewer pixels; `attach_source`
-    puts the article's own file into it.
+    changes in it are tracked. `device` is the e-reader that an EPUB goes to; `greyscale` turns its pictures grey.
+    `embed_fonts` puts the theme's faces into EPUB and Word; where nothing is said of it, into a Word file that is not an editor's.
+    `profile` is what the PDF is for: on a `screen`, its pictures need fewer pixels; `attach_source` puts the article's own file
+    into it.
     """
 
     moment: datetime.datetime = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
@@ -31,7 +32,7 @@ class Edition:
     anonymous: bool = False
     device: Device = "generic"
     greyscale: bool = False
-    embed_fonts: bool = False
+    embed_fonts: bool | None = None
     profile: Profile = "print"
     attach_source: bool = False
     pages: tuple[Page, ...] | None = None

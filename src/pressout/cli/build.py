@@ -26,7 +26,7 @@ class BuildOptions(Options):
     page_list: bool | None
     device: Device
     greyscale: bool
-    embed_fonts: bool
+    embed_fonts: bool | None
     profile: Profile
     attach_source: bool
     timings: bool
@@ -45,7 +45,11 @@ class BuildOptions(Options):
 )
 @click.option("--device", type=click.Choice(get_args(Device)), default="generic", help="The e-reader that the EPUB is for.")
 @click.option("--greyscale", is_flag=True, help="Turn the pictures of the EPUB grey.")
-@click.option("--embed-fonts", is_flag=True, help="Put the theme's faces into the EPUB, where their makers allow that.")
+@click.option(
+    "--embed-fonts/--no-embed-fonts",
+    default=None,
+    help="Put the theme's faces into EPUB and Word, where their makers allow that; without it, into Word alone.",
+)
 @click.option(
     "--profile", type=click.Choice(get_args(Profile)), default="print", help="What the PDF is for: smaller pictures for screens."
 )

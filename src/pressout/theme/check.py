@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pressout.colours import ENOUGH, ENOUGH_LARGE, by_night, contrast, ground_by_night
 from pressout.diagnostics import Report
-from pressout.theme.fonts import read_letters
+from pressout.theme.fonts import LETTERS, SCRIPTS, read_letters
 from pressout.theme.keys import BOX
 from pressout.theme.looks import INLINE_ROLES, ROLES, Style, Theme
 
@@ -15,15 +15,6 @@ PAPER = "#ffffff"
 LARGE, LARGE_BOLD, BOLD = 18.0, 14.0, 700  # points, points and weight: WCAG 2.2's "large scale" text
 LEAST, LEAST_BODY = 6.0, 9.0  # points: below the first none can read it, below the second none a whole page of it
 CUTS = {(400, False): "regular", (400, True): "italic", (700, False): "bold", (700, True): "bold italic"}
-# What every text in a Latin script needs: letters, figures, quotes, dashes, the ellipsis, signs of money and law
-LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100), 0x2013, 0x2014, 0x2018, 0x2019)))
-LETTERS |= frozenset("\u201c\u201d\u2026\u20ac")
-# What a face may well lack, if its theme does not mean to serve those who write so
-SCRIPTS = {
-    "Central European": frozenset("ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž"),
-    "Greek": frozenset(map(chr, (*range(0x391, 0x3A2), *range(0x3A3, 0x3CA), *range(0x3AC, 0x3B0), 0x3CC, 0x3CD, 0x3CE))),
-    "Cyrillic": frozenset(map(chr, (*range(0x410, 0x450), 0x401, 0x451, 0x404, 0x454, 0x406, 0x456, 0x407, 0x457, 0x40E, 0x45E))),
-}
 MANY = 12  # characters shown of those that are missing
 
 

@@ -16,6 +16,16 @@ WINDOWS = 3  # the platform whose names are UTF-16 and that every font has
 ITALIC = 1  # bit 0 of OS/2 fsSelection
 PACKAGE_PREFIXES = ("font_", "fontpkg_")  # what font packages on PyPI begin with
 
+# What every text in a Latin script needs: letters, figures, quotes, dashes, the ellipsis, signs of money and law
+LETTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100), 0x2013, 0x2014, 0x2018, 0x2019)))
+LETTERS |= frozenset("\u201c\u201d\u2026\u20ac")
+# What a face may well lack, if its theme does not mean to serve those who write so
+SCRIPTS = {
+    "Central European": frozenset("ĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĻļĽľŁłŃńŅņŇňŌōŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž"),
+    "Greek": frozenset(map(chr, (*range(0x391, 0x3A2), *range(0x3A3, 0x3CA), *range(0x3AC, 0x3B0), 0x3CC, 0x3CD, 0x3CE))),
+    "Cyrillic": frozenset(map(chr, (*range(0x410, 0x450), 0x401, 0x451, 0x404, 0x454, 0x406, 0x456, 0x407, 0x457, 0x40E, 0x45E))),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -68,6 +78,14 @@ def read_face(path: Path) -> Face | None:
         return Face(_family(names), weight, bool(selection & ITALIC))
     except (KeyError, struct.error, UnicodeDecodeError):
         return None
+
+
+def read_rights(path: Path) -> int:
+    """What the maker of a font lets others do with its file: `fsType` of its `OS/2` table, by its bits."""
+    with path.open("rb") as file:
+        (metrics,) = _tables(file, b"OS/2")
+    (rights,) = struct.unpack_from(">8xH", metrics)
+    return int(rights)
 
 
 def read_letters(path: Path) -> frozenset[str]:

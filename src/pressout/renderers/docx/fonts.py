@@ -1,4 +1,4 @@
-"""The faces of a Word file: a family for every script, and the table that tells Word what to take where one is missing."""
+"""The faces of a Word file: a family for every script, and what stands in where one is missing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pressout.renderers.docx.xml import Element, add, root
 from pressout.terms import language
 from pressout.theme.looks import Font, Theme
 
@@ -14,11 +13,6 @@ Generic = Literal["serif", "sans-serif", "monospace"]
 
 # What stands in for a theme's face on a machine without it: faces that come with Word on Windows and macOS
 STAND_INS: Mapping[Generic, str] = {"serif": "Cambria", "sans-serif": "Calibri", "monospace": "Consolas"}
-FAMILIES: Mapping[Generic, tuple[str, str]] = {
-    "serif": ("roman", "variable"),
-    "sans-serif": ("swiss", "variable"),
-    "monospace": ("modern", "fixed"),
-}
 
 # Office's faces for the scripts that a Latin face lacks, by language: serif, sans serif
 EAST_ASIAN: Mapping[str, tuple[str, str]] = {
@@ -54,15 +48,3 @@ class Typefaces:
         index = 0 if generic == "serif" else 1
         east_asian = EAST_ASIAN.get(language(self.lang), ("", ""))
         return east_asian[index], COMPLEX.get(language(self.lang), COMPLEX[""])[index]
-
-
-def font_table(theme: Theme) -> Element:
-    """fontTable.xml: each family of the theme, and the face to take where it is not installed."""
-    table = root("w:fonts", "w", "r")
-    for family, font in sorted({font.family: font for font in theme.fonts.values() if font.family}.items()):
-        entry = add(table, "w:font", name=family)
-        add(entry, "w:altName", val=STAND_INS[font.generic])
-        shape, pitch = FAMILIES[font.generic]
-        add(entry, "w:family", val=shape)
-        add(entry, "w:pitch", val=pitch)
-    return table

@@ -14,6 +14,7 @@ from docx.opc.part import Part
 from pressout.edition import Edition
 from pressout.model import Document
 from pressout.renderers.archive import repack
+from pressout.renderers.docx.embedding import EmbeddedFace
 from pressout.renderers.docx.handoff import add_handoff
 from pressout.renderers.docx.languages import tag
 from pressout.renderers.docx.pictures import PicturePart
@@ -35,6 +36,7 @@ CONTENT_TYPES: Mapping[str, str] = {
 }
 RELATIONS: Mapping[str, str] = {
     "endnotes": RELATIONSHIP_TYPE.ENDNOTES,
+    "font": RELATIONSHIP_TYPE.FONT,
     "fontTable": RELATIONSHIP_TYPE.FONT_TABLE,
     "footer": RELATIONSHIP_TYPE.FOOTER,
     "footnotes": RELATIONSHIP_TYPE.FOOTNOTES,
@@ -46,6 +48,7 @@ RELATIONS: Mapping[str, str] = {
     "styles": RELATIONSHIP_TYPE.STYLES,
     "theme": RELATIONSHIP_TYPE.THEME,
 }
+FONT = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 OUTSIDE = ("hyperlink",)  # relations that lead out of the package
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -73,6 +76,12 @@ class Package:
     def add_pictures(self, pictures: Iterable[PicturePart]) -> None:
         for name, media_type, data in pictures:
             self.add(name, media_type, data)
+
+    def add_fonts(self, table: Story, faces: Iterable[EmbeddedFace]) -> None:
+        """The font table, and the faces that it leads to."""
+        for face in faces:
+            self.add(face.part, FONT, face.data)
+        self.add_story("fontTable", table)
 
     def save(self, document: Document, edition: Edition) -> bytes:
         """The whole file, the same bytes for the same parts."""

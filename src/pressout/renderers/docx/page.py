@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pressout.model import Metadata
+from pressout.renderers.docx.embedding import wants_faces
 from pressout.renderers.docx.inlines import write_words
 from pressout.renderers.docx.notes import SEPARATORS
 from pressout.renderers.docx.story import ENDNOTES, Opening, Place, Start, WordFile, paragraph
@@ -111,6 +112,9 @@ def settings(file: WordFile) -> Element:
     """settings.xml, in the order of Word's schema."""
     page = file.theme.page
     element = root("w:settings", "w")
+    if wants_faces(file.edition):
+        add(element, "w:embedTrueTypeFonts")
+        add(element, "w:saveSubsetFonts")
     if page.mirrored:
         add(element, "w:mirrorMargins")
     if file.edition.handoff:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pressout.diagnostics import Report
@@ -10,7 +10,8 @@ from pressout.edition import Edition, Output
 from pressout.model import Document, Section
 from pressout.renderers.docx.blocks import write_blocks
 from pressout.renderers.docx.contents import write_contents
-from pressout.renderers.docx.fonts import Typefaces, font_table
+from pressout.renderers.docx.embedding import embedded_faces, font_table
+from pressout.renderers.docx.fonts import Typefaces
 from pressout.renderers.docx.front import write_title_block
 from pressout.renderers.docx.headings import heading_lists
 from pressout.renderers.docx.heads import heads_and_folios
@@ -37,7 +38,8 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     package = Package()
     text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
-    file.heads = tuple(_heads(package, place))
+    heads = tuple(heads_and_folios(place))
+    file.heads = tuple(_heads(heads, package, text))
     body = add(text.root, "w:body")
     write_title_block(body, replace(place, width=page_width(theme.page)))
     end_title_block(body, document.metadata, place)
@@ -52,6 +54,9 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     for kind, element in _shared_parts(file):
         package.add_xml(kind, f"{kind}.xml", element)
         text.relate(kind, f"{kind}.xml")
+    faces = embedded_faces(file, [story.root for story in (text, notes, *(story for _, _, story in heads))])
+    package.add_fonts(font_table(theme, faces), faces.values())
+    text.relate("fontTable", "fontTable.xml")
     package.add_story("document", text)
     return Output(package.save(document, edition))
 
@@ -68,11 +73,11 @@ def _write_text(body: Element, place: Place) -> None:
         write_blocks(body, (block,), place)
 
 
-def _heads(package: Package, place: Place) -> Iterator[tuple[str, str, str]]:
+def _heads(heads: Iterable[tuple[str, str, Story]], package: Package, text: Story) -> Iterator[tuple[str, str, str]]:
     """The running heads and folios as parts of the package: their kinds, the pages that they are for, their relations."""
-    for kind, pages, story in heads_and_folios(place):
+    for kind, pages, story in heads:
         package.add_story(kind, story)
-        yield kind, pages, place.story.relate(kind, story.name)
+        yield kind, pages, text.relate(kind, story.name)
 
 
 def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:
@@ -80,7 +85,6 @@ def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:
     yield "styles", stylesheet(file)
     yield "numbering", file.numbering.part()
     yield "settings", settings(file)
-    yield "fontTable", font_table(file.theme)
     yield "theme", theme_part(file.theme)
 
 

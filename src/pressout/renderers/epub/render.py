@@ -102,7 +102,7 @@ def _with_fonts(files: tuple[File, ...], theme: Theme, report: Report) -> tuple[
 
 def _beside(edition: Edition) -> Iterator[File]:
     if edition.device == "apple":
-        yield File("", DISPLAY_OPTIONS, "", display_options(fonts=edition.embed_fonts))
+        yield File("", DISPLAY_OPTIONS, "", display_options(fonts=bool(edition.embed_fonts)))
 
 
 def _complete(document: Document) -> Document:
