@@ -18,7 +18,7 @@ from pathlib import Path
 
 import judges
 from conftest import ARTICLES, ROOT, pressout
-from words import blocks, docx_text, epub_text, letters, missing, pdf_text, source_blocks
+from words import docx_text, epub_text, letters, missing, pdf_text, plain_blocks, readable, source_blocks
 
 THEMES = ("briefing",)
 PROFILES = ("ua1", "3a")
@@ -71,12 +71,8 @@ def checks(source: Path, out: Path, theme: str) -> Iterator[Check]:
 def lost_words(source: Path, file: Path, text: Callable[[Path], str], left_out: set[int]) -> list[str]:
     """The blocks of the source that the file does not have in order, without the lines that the command said it left out."""
     words = source.read_text(encoding="utf-8")
-    if source.suffix == ".md":
-        parts = source_blocks(words)
-    else:
-        lines = (line for number, line in enumerate(words.splitlines(), 1) if number not in left_out)
-        parts = blocks("\n\n".join(lines)), []
-    return missing(parts, letters(text(file)))
+    parts = source_blocks(words) if source.suffix == ".md" else plain_blocks(words, left_out)
+    return missing(readable(parts) if file.suffix == ".pdf" else parts, letters(text(file)))
 
 
 if __name__ == "__main__":

@@ -41,16 +41,50 @@ MARKS = (
     (r"(?m)^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?", "\n\n"),  # an item's number is the list's, not the text's
     (r"\\\n", "\n"),
 )
+FRONT_LINES = 12  # of a plain text: title, authors, date, and what a website puts about them
+FRONT_WORDS = 25
+NAME = re.compile(r"(?<=\s)[^\W\d_a-z][^\W\d_]{3,}")
+NOTE = re.compile(r"\[\d+\]")  # its mark is set as the format sets marks
+# Where a PDF's text is not in reading order, or not in the letters that were written: pdftotext's own limits
+UNREADABLE = re.compile(r"[\u0590-\u08ff\u0900-\u0dff]")
 Words = list[str]
+Blocks = tuple[list[Words], list[Words]]
 
 
-def source_blocks(text: str) -> tuple[list[Words], list[Words]]:
+def source_blocks(text: str) -> Blocks:
     """The words of each block of a Markdown source: of the text as it runs, and of what stands elsewhere."""
     text, elsewhere = re.sub(r"(?s)\A---\n.*?\n---\n", "", text), ""
     for pattern in ELSEWHERE:
         elsewhere += "".join(f"\n\n{words}" for words in re.findall(pattern, text))
         text = re.sub(pattern, "", text)
     return blocks(text), blocks(elsewhere)
+
+
+def plain_blocks(text: str, without: set[int]) -> Blocks:
+    """The words of a plain text's lines, and of its notes, without the lines of these numbers.
+
+    Of the short lines at its head that tell authors and date, which are set anew, the names alone.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if number not in without]
+    front = [line for number, line in lines if number <= FRONT_LINES and is_front(line)]
+    notes = [line for _, line in lines if NOTE.match(line)]
+    running = "\n\n".join(line for _, line in lines if line not in front and line not in notes)
+    names = [[letters(name)] for line in front for name in NAME.findall(line)]
+    return blocks(NOTE.sub("", running)), blocks(NOTE.sub("", "\n\n".join(notes))) + names
+
+
+def is_front(line: str) -> bool:
+    """Whether a line has a year and few words, or begins as the lines do that name an author."""
+    few = len(line.split()) <= FRONT_WORDS
+    return few and bool(
+        re.search(r"\b(?:19|20)\d\d\b", line) or re.match(r"(?:By|Von|Par|Por|Di|Autor\w*|Authors?)\b", line, re.IGNORECASE)
+    )
+
+
+def readable(source: Blocks) -> Blocks:
+    """The blocks that pdftotext gives back as they were written."""
+    running, elsewhere = ([words for words in part if not UNREADABLE.search("".join(words))] for part in source)
+    return running, elsewhere
 
 
 def blocks(text: str) -> list[Words]:
@@ -66,7 +100,7 @@ def letters(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
 
-def missing(source: tuple[list[Words], list[Words]], stream: str) -> list[str]:
+def missing(source: Blocks, stream: str) -> list[str]:
     """The blocks that do not stand in the stream, one behind the other, each with its words in their order.
 
     The end of a page or a note may interrupt a block.
