@@ -43,6 +43,8 @@ MARKS = (
 )
 FRONT_LINES = 12  # of a plain text: title, authors, date, and what a website puts about them
 FRONT_WORDS = 25
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+BY = re.compile(r"(?:by|von|par|por|di|autor\w*|authors?)\b", re.IGNORECASE)
 NAME = re.compile(r"(?<=\s)[^\W\d_a-z][^\W\d_]{3,}")
 NOTE = re.compile(r"\[\d+\]")  # its mark is set as the format sets marks
 # Where a PDF's text is not in reading order, or not in the letters that were written: pdftotext's own limits
@@ -76,9 +78,7 @@ def plain_blocks(text: str, without: set[int]) -> Blocks:
 def is_front(line: str) -> bool:
     """Whether a line has a year and few words, or begins as the lines do that name an author."""
     few = len(line.split()) <= FRONT_WORDS
-    return few and bool(
-        re.search(r"\b(?:19|20)\d\d\b", line) or re.match(r"(?:By|Von|Par|Por|Di|Autor\w*|Authors?)\b", line, re.IGNORECASE)
-    )
+    return few and bool(YEAR.search(line) or BY.match(line))
 
 
 def readable(source: Blocks) -> Blocks:
