@@ -16,6 +16,7 @@ from pressout.readers import READERS
 from pressout.renderers import RENDERERS
 
 STANDARD_INPUT = Path("-")
+LISTING = ".toml"  # the ending of a collection's list file
 FORMATS = RENDERERS
 
 
@@ -41,16 +42,21 @@ class Order:
 
 def complete(order: Order, source: Path) -> Order:
     """The order with what it left open filled in, from the pressout.toml beside the source or where the user is."""
-    project = load_project(source.parent, Path())
+    project = load_project(source if source.is_dir() else source.parent, Path())
     formats = order.formats or (() if order.files else project.formats or FORMATS)
     for name in formats:
         _known(name)
     form = order.form or source.suffix.lower()
-    if form not in READERS:
+    if form not in READERS and not is_collection(source):
         hint = f"the endings are {', '.join(READERS)}" if source.suffix else "say with --from what it is"
         raise PressoutError("pressout does not read this kind of file", file=str(source), hint=hint)
     out = order.out or project.out or Path("output")
     return replace(order, formats=formats, out=out, form=form, project=project)
+
+
+def is_collection(source: Path) -> bool:
+    """Whether a source stands for several articles: a list file, or a folder."""
+    return source.suffix.lower() == LISTING or source.is_dir()
 
 
 def theme_name(order: Order, document: Document) -> str:
@@ -68,7 +74,7 @@ def _known(name: str) -> None:
 
 def targets(order: Order, source: Path) -> Mapping[str, Path]:
     """The file that is wanted in each format, of a complete order; a file named by the user goes before one in the folder."""
-    stem = "standard-input" if source == STANDARD_INPUT else source.stem
+    stem = "standard-input" if source == STANDARD_INPUT else source.resolve().name if source.is_dir() else source.stem
     in_folder = {form: (order.out or Path()) / f"{stem}.{_ending(form, order)}" for form in order.formats}
     named = {path.suffix.lower().removeprefix("."): path for path in order.files}
     for name in named:
@@ -84,11 +90,11 @@ def _ending(form: str, order: Order) -> str:
 
 def articles(sources: Iterable[Path]) -> tuple[Path, ...]:
     """The sources, each once, a folder replaced by the articles directly in it; raises PressoutError for an empty one."""
-    found = (article for source in sources for article in (_in_folder(source) if source.is_dir() else (source,)))
+    found = (article for source in sources for article in (in_folder(source) if source.is_dir() else (source,)))
     return tuple(dict.fromkeys(found))
 
 
-def _in_folder(folder: Path) -> tuple[Path, ...]:
+def in_folder(folder: Path) -> tuple[Path, ...]:
     here = tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in READERS and path.is_file()))
     if not here:
         raise PressoutError("no article in this folder", file=str(folder), hint=f"an article ends in {', '.join(READERS)}")

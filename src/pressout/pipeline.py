@@ -1,4 +1,4 @@
-"""The pipeline: one article read, prepared, drawn in each format that is wanted, and written."""
+"""The pipeline: an article, or a collection of them, read, prepared, drawn in each format that is wanted, and written."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pressout.collection.joining import Piece, as_member, dated, join
+from pressout.collection.listing import read_listing
+from pressout.collection.looks import collected
 from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.edition import Edition, Output
 from pressout.files import read_source, standard_input, write_whole
 from pressout.model import Document
-from pressout.order import STANDARD_INPUT, Order, complete, moment, targets, theme_name
+from pressout.order import STANDARD_INPUT, Order, complete, is_collection, moment, targets, theme_name
 from pressout.prepare import prepare
 from pressout.prepare.anonymity import without_names
 from pressout.readers import read
@@ -33,22 +36,19 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was made of one article: the prepared document, and each file with what was written into it."""
+    """What was made of one article or collection: the prepared document, and each file with what was written into it."""
 
     document: Document
     files: Mapping[Path, Output]
 
 
 def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Built:
-    """Make one article's files; raises PressoutError, with nothing written, where no output makes sense.
+    """Make the files of one article, or of a collection; raises PressoutError, with nothing written, where no output makes sense.
 
     `watch` is called with the name of each stage: read, prepare, each format, write.
     """
     order = complete(order, source)
-    with watch("read"):
-        document = read_article(source, order, report)
-    with watch("prepare"):
-        proof = check(document, order, report)
+    proof = proof_of(source, order, report, watch)
     refuse_faults(report, strict=order.strict)
     outputs = _drawn(proof, order, source, report, watch)
     refuse_faults(report, strict=order.strict)
@@ -58,8 +58,46 @@ def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext
     return Built(proof.document, outputs)
 
 
+def proof_of(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Proof:
+    """The article or collection as the renderers get it; `order` is complete."""
+    if is_collection(source):
+        return _proof_of_many(source, order, report, watch)
+    with watch("read"):
+        document = read_article(source, order, report)
+    with watch("prepare"):
+        return check(document, order, report)
+
+
+def _proof_of_many(source: Path, order: Order, report: Report, watch: Watch) -> Proof:
+    """Each article of a collection read and prepared, then all of them joined; what is wrong with any is reported."""
+    listing = read_listing(source, report)
+    with watch("read"):
+        read_ones = [_read_one(listed.path, order, report) for listed in listing.articles]
+    refuse_faults(report, strict=False)
+    documents = [document for document in read_ones if document]
+    edition = replace(order.edition, moment=moment(dated(listing.metadata, documents)))
+    name = theme_name(order, Document(listing.metadata, (), folder=listing.folder))
+    theme = collected(load_theme(name, report, edition.paper, edition.variant))
+    with watch("prepare"):
+        made = [prepare(as_member(document, report), theme, edition, report) for document in documents]
+        made = [without_names(each, report) if edition.anonymous else each for each in made]
+        pieces = [Piece(each, listed.path) for each, listed in zip(made, listing.articles, strict=True)]
+        return Proof(join(listing, pieces, report), theme, edition)
+
+
+def _read_one(source: Path, order: Order, report: Report) -> Document | None:
+    """An article of a collection; what keeps it from being read is reported, and the others are still looked at."""
+    try:
+        return read_article(source, replace(order, form=source.suffix.lower()), report)
+    except PressoutError as error:
+        report.add(error.diagnostic)
+        return None
+
+
 def read_article(source: Path, order: Order, report: Report) -> Document:
     """The article as its reader gives it; `order` is complete."""
+    if is_collection(source):
+        raise PressoutError("is a collection, and this reads one article", file=str(source), hint="name one of its articles")
     text = standard_input(report) if source == STANDARD_INPUT else read_source(source, report)
     document = read(text, report, order.form)
     lang = document.metadata.lang or order.project.lang

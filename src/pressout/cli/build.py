@@ -11,7 +11,7 @@ from typing import Any, get_args
 import click
 
 from pressout.cli.progress import Progress
-from pressout.cli.session import Options, Session, many, order_from, shared_options
+from pressout.cli.session import Options, Session, many, order_from, shared_options, together
 from pressout.edition import Device, Profile
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
@@ -35,6 +35,7 @@ class BuildOptions(Options):
 
 @click.command("build")
 @shared_options
+@together
 @click.option("--to", "formats", default="", metavar=",".join(FORMATS), help="The formats; without it, all.")
 @click.option(
     "-o", "--output", "files", multiple=True, metavar="FILE", help="A file to make, its ending the format; may be repeated."
@@ -59,8 +60,8 @@ class BuildOptions(Options):
 def command(**given: Any) -> None:
     """Make PDF, EPUB and Word files of articles.
 
-    SOURCE is a Markdown or plain-text file, a folder of them, or - for standard input. Without it, all of input/ is made into
-    output/.
+    SOURCE is a Markdown or plain-text file, a folder of them, a collection's list file, or - for standard input. Without it, all
+    of input/ is made into output/.
     """
     options = BuildOptions(**given)
     order = _order(options)

@@ -6,14 +6,15 @@ from typing import Any
 
 import click
 
-from pressout.cli.session import Options, Session, many, order_from, shared_options
+from pressout.cli.session import Options, Session, many, order_from, shared_options, together
 from pressout.diagnostics import Severity
 from pressout.order import complete
-from pressout.pipeline import check, read_article
+from pressout.pipeline import proof_of
 
 
 @click.command("check")
 @shared_options
+@together
 def command(**given: Any) -> None:
     """Tell what is wrong with articles, without building them."""
     options = Options(**given)
@@ -23,6 +24,6 @@ def command(**given: Any) -> None:
     for source in sources:
         with session.article(source) as report:
             wanted = complete(order, source)
-            check(read_article(source, wanted, report), wanted, report)
+            proof_of(source, wanted, report)
     counts = ", ".join(many(session.count(severity), severity.value) for severity in reversed(Severity))
     session.answer({"sources": [str(source) for source in sources]}, [f"{many(len(sources), 'article')}: {counts}"])

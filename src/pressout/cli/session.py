@@ -14,7 +14,7 @@ import click
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.edition import Edition
-from pressout.order import STANDARD_INPUT, Order, articles
+from pressout.order import STANDARD_INPUT, Order, articles, is_collection
 from pressout.readers import READERS
 from pressout.theme.keys import PAPERS
 from pressout.theme.variants import VARIANTS
@@ -38,6 +38,7 @@ class Options:
     as_json: bool
     quiet: int
     verbose: int
+    together: bool = False
 
 
 def shared_options(command: Command) -> Command:
@@ -57,6 +58,11 @@ def shared_options(command: Command) -> Command:
     for decorator in reversed(decorators):
         command = decorator(command)
     return command
+
+
+together = click.option(
+    "--together", is_flag=True, help="Make one file of a folder's articles; a list file NAME.toml always is one."
+)
 
 
 def many(count: int, thing: str) -> str:
@@ -90,9 +96,18 @@ class Session:
         named = [STANDARD_INPUT if name == "-" else Path(name) for name in self.options.sources]
         if not named and not INPUT.is_dir():
             raise click.UsageError("no SOURCE is named, and there is no folder input/ here")
+        if self.options.together:
+            return self._folders(named or [INPUT])
         with self.article():
             return articles(named or [INPUT])
         return ()
+
+    def _folders(self, named: list[Path]) -> tuple[Path, ...]:
+        """Each folder as one collection."""
+        others = [path for path in named if not is_collection(path)]
+        if others:
+            raise click.UsageError(f"--together is for a folder or a list file, and '{others[0]}' is neither")
+        return tuple(dict.fromkeys(named))
 
     @contextmanager
     def article(self, source: Path | None = None) -> Iterator[Report]:
@@ -110,7 +125,7 @@ class Session:
             hint = "this is a fault of pressout, not of the article; -v shows where it lies"
             report.error(f"internal error: {type(error).__name__}: {error}", hint=hint, file=str(source or ""))
         finally:
-            self.diagnostics += sorted(report.diagnostics, key=_position)
+            self.diagnostics += _in_order(report.diagnostics)
 
     def answer(self, found: Mapping[str, object], lines: Sequence[str] = ()) -> NoReturn:
         """Show the diagnostics, all at once, and `lines`; or both, `found` and the diagnostics, as JSON. Then leave.
@@ -141,8 +156,20 @@ class Session:
         return str(diagnostic).replace(f"{word}: ", f"{click.style(word, fg=COLOURS[diagnostic.severity], bold=True)}: ", 1)
 
 
+def _in_order(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics of one build: what speaks of the whole first, what ended the work last; a collection's file by file."""
+    files = list(dict.fromkeys(_file(diagnostic) for diagnostic in found))
+    return sorted(
+        found, key=lambda diagnostic: (_position(diagnostic) == math.inf, files.index(_file(diagnostic)), _position(diagnostic))
+    )
+
+
+def _file(diagnostic: Diagnostic) -> str:
+    return diagnostic.span.file if diagnostic.span else diagnostic.file
+
+
 def _position(diagnostic: Diagnostic) -> float:
-    """Where a diagnostic stands among those of its article: what speaks of the whole first, what ended the work last."""
+    """Where a diagnostic stands in its file."""
     if diagnostic.span:
         return diagnostic.span.start
     return math.inf if diagnostic.severity is Severity.ERROR else -1

@@ -105,7 +105,7 @@ def _core(document: Document, edition: Edition) -> Element:
     modified = metadata.modified or edition.moment
     values = {
         "dc:title": plain_text(metadata.title),
-        "dc:creator": "; ".join(author.name for author in metadata.authors),
+        "dc:creator": "; ".join(author.name for author in metadata.authors or metadata.contributors or metadata.editors),
         "cp:keywords": ", ".join(metadata.keywords),
         "dc:description": plain_text(metadata.description),
         "dc:identifier": metadata.identifier,

@@ -86,7 +86,8 @@ def block_html(block: Block, context: Context) -> str:
 
 def section_html(section: Section, context: Context) -> str:
     """A section with its heading; a look of its own hangs on its role, which is its first class."""
-    inside = replace(context, level=context.level + 1, role=section.role)
+    lang = context.articles.get(section.attributes.id, context.lang)
+    inside = replace(context, level=context.level + 1, role=section.role, lang=lang)
     attributes = {
         **attributes_of(section, context, section.role.value, f"level-{section.heading.level}"),
         **section_role(section, context),

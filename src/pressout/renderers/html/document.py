@@ -38,6 +38,7 @@ def context_for(document: Document, medium: Literal["print", "epub"]) -> Context
         level=2 if document.metadata.title else 1,
         has_abstract=bool(document.metadata.abstract) or any(map(_is_abstract, document.blocks)),
         endnotes=at_end(document),
+        articles={name: metadata.lang for name, metadata in document.articles.items()},
     )
     return context if medium == "epub" or context.endnotes else replace(context, footnotes=footnotes(document.notes, context))
 
@@ -60,7 +61,7 @@ def title_block(metadata: Metadata, context: Context) -> str:
         _reading("h1", "title", metadata.title, context),
         _reading("p", "subtitle", metadata.subtitle, context, {"role": "doc-subtitle"}),
         _reading("p", "standfirst", metadata.description, context),
-        _line("p", "authors", _authors(metadata)),
+        _line("p", "authors", _authors(metadata) or _editors(metadata, context)),
         _line("p", "date", _date(metadata, context)),
         _abstract(metadata, context),
         _keywords(metadata, context),
@@ -91,6 +92,11 @@ def _authors(metadata: Metadata) -> str:
         + (f" ({element('span', text(author.affiliation), {'class': 'affiliation'})})" if author.affiliation else "")
         for author in metadata.authors
     )
+
+
+def _editors(metadata: Metadata, context: Context) -> str:
+    names = ", ".join(element("span", text(editor.name), {"class": "author"}) for editor in metadata.editors)
+    return f"{text(term('editors', context.lang))}: {names}" if names else ""
 
 
 def _date(metadata: Metadata, context: Context) -> str:

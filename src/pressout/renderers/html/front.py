@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,20 +55,28 @@ def slug(metadata: Metadata) -> str:
 def contents_list(document: Document, levels: int, context: Context) -> str:
     """The contents as links; their page numbers are the sheet's to add."""
     title = element("h2", text(term("contents", context.lang)), {"class": "contents-title"})
-    entries = _entries(document.blocks, 1, levels, context)
+    entries = _entries(document.blocks, 1, levels, context, bylines(document))
     return element("nav", f"\n{title}\n{entries}", {"class": "contents", "role": "doc-toc"}) if entries else ""
 
 
-def _entries(blocks: Blocks, level: int, levels: int, context: Context) -> str:
+def bylines(document: Document) -> Mapping[str, str]:
+    """Who wrote each article of a collection, by the id of its section; empty for a single article."""
+    return {name: ", ".join(author.name for author in metadata.authors) for name, metadata in document.articles.items()}
+
+
+def _entries(blocks: Blocks, level: int, levels: int, context: Context, names: Mapping[str, str]) -> str:
     if level > levels:
         return ""
-    items = "".join(
-        element("li", _entry(block, context) + _entries(block.blocks, level + 1, levels, context), {"class": f"contents-{level}"})
-        + "\n"
-        for block in blocks
-        if isinstance(block, Section)
-    )
+    items = "".join(_item(block, level, levels, context, names) + "\n" for block in blocks if isinstance(block, Section))
     return element("ol", f"\n{items}") + "\n" if items else ""
+
+
+def _item(section: Section, level: int, levels: int, context: Context, names: Mapping[str, str]) -> str:
+    """A line of the contents, who wrote it, and the lines below it."""
+    authors = names.get(section.attributes.id, "")
+    written = element("p", text(authors), {"class": "contents-2"}) if authors else ""
+    own = {"class": f"contents-{level}", "lang": section.attributes.lang, "dir": section.attributes.dir}
+    return element("li", _entry(section, context) + written + _entries(section.blocks, level + 1, levels, context, names), own)
 
 
 def _entry(section: Section, context: Context) -> str:

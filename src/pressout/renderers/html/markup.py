@@ -56,7 +56,7 @@ class Context:
     of a page, and empty where notes are set elsewhere, as `endnotes` are. `level` is the HTML level of a heading that would stand
     here, `depth` the number of lists and quotes round it. `line` is how many characters of a table stand beside each other,
     `turned_line` how many on a page that is turned, 0 where none can be. `href` gives the link to an id of this document, `source`
-    the address of a picture.
+    the address of a picture. `articles` are the languages of a collection's articles, by the ids of their sections.
     """
 
     medium: Literal["print", "epub"]
@@ -68,6 +68,7 @@ class Context:
     role: Role = Role.NONE
     has_abstract: bool = False
     endnotes: bool = False
+    articles: Mapping[str, str] = field(default_factory=dict)
     line: float = LINE
     turned_line: float = 0.0
     href: Callable[[str], str] = own_link

@@ -66,7 +66,7 @@ def _head(metadata: Metadata, edition: Edition) -> str:
     created = edition.moment.astimezone(datetime.UTC)
     changed = metadata.modified or created
     named = [
-        *(("author", author.name) for author in metadata.authors),
+        *(("author", author.name) for author in metadata.authors or metadata.contributors or metadata.editors),
         ("description", plain_text(metadata.description)),
         ("keywords", ", ".join(metadata.keywords)),
         ("generator", "pressout"),
