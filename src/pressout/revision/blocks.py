@@ -75,10 +75,22 @@ class Layer:
 
     def last_line(self, passage: Passage) -> int:
         """The last line of a passage, or of the table or figure that it is a part of."""
+        return max(each.lines[1] for each in self.together(passage))
+
+    def together(self, passage: Passage) -> list[Passage]:
+        """A passage, with all others of the table, figure or verse that it is a part of."""
         outer = next((each for each in passage.path if each.kind in WHOLE), None)
-        if outer is None:
-            return passage.lines[1]
-        return max(each.lines[1] for each in self.passages if outer in each.path)
+        return [passage] if outer is None else self._wholes[outer.start]
+
+    @cached_property
+    def _wholes(self) -> dict[int, list[Passage]]:
+        """The passages of each table, figure and verse, by where it begins."""
+        found: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            for container in passage.path:
+                if container.kind in WHOLE:
+                    found.setdefault(container.start, []).append(passage)
+        return found
 
     @cached_property
     def neighbours(self) -> dict[tuple[int, int], list[Passage]]:

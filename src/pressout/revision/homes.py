@@ -23,7 +23,12 @@ class Homed:
     @property
     def fixed(self) -> bool:
         """Whether it is nothing that the source could change: a date that was spelled out, a picture's own paragraph."""
-        return self.home < 0 and self.draft.sent >= 0 and any(sign.generated for sign in self.draft.signs)
+        return self.home < 0 and is_made(self.draft)
+
+
+def is_made(draft: Draft) -> bool:
+    """Whether something in it is pressout's own, in a line that was sent."""
+    return draft.sent >= 0 and any(sign.generated for sign in draft.signs)
 
 
 @dataclass(frozen=True)
@@ -33,34 +38,56 @@ class Sending:
     file: WordFile
     where: tuple[Origins, ...]
     line_of: Mapping[int, int]
+    last_of: Mapping[int, int]
+
+    def last_line(self, key: int) -> int:
+        """The last line that says something of a passage: a verse has several."""
+        return self.last_of.get(key, self.line_of.get(key, -1))
 
 
 def sending(file: WordFile, where: tuple[Origins, ...]) -> Sending:
     lines: dict[int, int] = {}
+    last: dict[int, int] = {}
     for index, (line, origins) in enumerate(zip(file.lines, where, strict=True)):
         for anchor in line.anchors:
             lines.setdefault(key_of(anchor), index)
         for origin in origins:
             if origin is not None:
                 lines.setdefault(origin.key, index)
-    return Sending(file, where, lines)
+                last[origin.key] = index
+    return Sending(file, where, lines, last)
 
 
 def homed(drafts: Sequence[Draft], sent: Sending) -> list[Homed]:
     """Each paragraph with its home."""
     homes = [_home(draft, sent) for draft in drafts]
+    known = [home >= 0 for home in homes]
     drafts = _moved(drafts, homes, sent)
     primary: dict[int, int] = {}
-    for index, home in enumerate(homes):
+    for index, home in sorted(enumerate(homes), key=lambda each: not known[each[0]]):
         if home >= 0:
             primary.setdefault(home, index)
-    owners = sorted(primary.values())
-    staying = {owners[at] for at in _longest_rise([_order(homes[index], sent) for index in owners])}
+    order = {index: sent.line_of.get(home, -1) for home, index in primary.items()}
+    fixed = {index: draft.sent for index, draft in enumerate(drafts) if homes[index] < 0 and is_made(draft)}
+    staying = _staying(order, [index for index in sorted(order) if known[index]], fixed)
     return [Homed(draft, home, index in staying) for index, (draft, home) in enumerate(zip(drafts, homes, strict=True))]
 
 
-def _order(home: int, sent: Sending) -> int:
-    return sent.line_of.get(home, -1)
+def _staying(order: Mapping[int, int], known: Sequence[int], fixed: Mapping[int, int]) -> set[int]:
+    """The paragraphs that stand as they did among each other and among the pictures, each of which counts for two.
+
+    One that was put in as new, and says what one said that is gone, is among them only if it stands between these.
+    """
+    order = {**order, **fixed}
+    row = sorted([*known, *fixed, *fixed])
+    values = [2 * order[index] + (at > 0 and row[at - 1] == index) for at, index in enumerate(row)]
+    staying = {row[at] for at in _longest_rise(values)}
+    for index in sorted(order.keys() - set(row)):
+        before = max((order[other] for other in staying if other < index), default=-1)
+        after = min((order[other] for other in staying if other > index), default=len(order) + max(order.values(), default=0))
+        if before < order[index] < after:
+            staying.add(index)
+    return staying - fixed.keys()
 
 
 def _home(draft: Draft, sent: Sending) -> int:

@@ -1,19 +1,18 @@
-"""The plan of a take-back: each paragraph's change as a patch of the source, and which of them stand or fall together."""
+"""The plan of a take-back: what is to become of each paragraph, in which form, and which changes stand or fall together."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import Passage
-from pressout.revision.blocks import Context, Layer
-from pressout.revision.fields import can_hold, field_value
+from pressout.revision.blocks import Layer
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
-from pressout.revision.placing import Room, planned
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Form, Setting, Style, Writer, final
 
@@ -31,6 +30,13 @@ class Patch(NamedTuple):
     owner: Owner
 
 
+class Seat(NamedTuple):
+    """Where a new block goes: next to the paragraph that is a line of the sent file, before or behind it."""
+
+    line: int
+    before: bool = False
+
+
 @dataclass
 class Plan:
     """What is to become of each paragraph. `form` is the form a paragraph is tried in, `dropped` are those given up."""
@@ -45,6 +51,7 @@ class Plan:
     lost: tuple[int, ...] = ()  # lines of the sent file that are gone and no passages: a picture's, a date's
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
+    seats: dict[int, Seat] = field(default_factory=dict)  # where the new blocks of this round go
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
     _forms: dict[int, tuple[list[Written], Iterator[Written]]] = field(default_factory=dict)
     _changed: dict[int, bool] = field(default_factory=dict)
@@ -75,6 +82,23 @@ class Plan:
         if index not in self._changed:
             self._changed[index] = _is_changed(self.homed[index], self.sent, self.desk)
         return self._changed[index]
+
+    @cached_property
+    def links(self) -> Mapping[Owner, frozenset[Owner]]:
+        """Who shares words with whom: a paragraph is not taken out where it was not put in."""
+        linked: dict[Owner, set[Owner]] = defaultdict(set)
+        staying = {entry.home: index for index, entry in enumerate(self.homed) if entry.stays}
+        gone = set(self.gone)
+        for index, entry in enumerate(self.homed):
+            if entry.stays and not self.is_changed(index):
+                continue
+            keys = {sign.origin.key for sign in entry.draft.signs if sign.origin is not None} | {entry.home}
+            others: set[Owner] = {("gone", key) for key in keys & gone}
+            others |= set() if entry.stays else {("draft", staying[key]) for key in keys & staying.keys()}
+            for other in others:
+                linked["draft", index].add(other)
+                linked[other].add(("draft", index))
+        return {owner: frozenset(others) for owner, others in linked.items()}
 
     def setting(self, index: int) -> Setting:
         entry = self.homed[index]
@@ -124,255 +148,40 @@ def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     return False
 
 
-# The patches
-
-
-def patches(plan: Plan) -> list[Patch]:
-    """All patches of a round, in the order of the source; the paragraphs that nothing can be written for are dropped."""
-    found = [*_in_place(plan), *_deletions(plan), *_insertions(plan)]
-    dropped = tied(plan)
-    return sorted((patch for patch in found if patch.owner not in dropped), key=lambda patch: (patch.start, patch.end))
-
-
-def _in_place(plan: Plan) -> Iterator[Patch]:
-    for index, entry in enumerate(plan.homed):
-        owner = ("draft", index)
-        if not entry.stays or owner in plan.dropped:
-            continue
-        passage = plan.desk.passages[entry.home]
-        if plan.is_changed(index):
-            text = plan.written(index, Style(setting_of(passage)))
-            if text is None or (passage.kind == "metadata" and not can_hold(plan.letters(index), passage)):
-                plan.dropped.add(owner)
-                continue
-            start, end = content(passage, plan.desk)
-            if passage.kind not in ("code", "verse"):
-                text = text.rstrip(" ") if not _ends_blank(passage) else text
-            if passage.kind == "metadata":
-                text = field_value(text, (start, end), plan.layer.raw)
-            yield Patch(start, end, text, owner)
-        if passage.kind == "heading" and plan.shapes[index].kind == "heading":
-            yield from _level(index, passage, plan)
-
-
-def _ends_blank(passage: Passage) -> bool:
-    """Whether a passage's own last character is a blank, as in a cell that holds nothing else."""
-    return passage.text[-1:].isspace()
-
-
-def content(passage: Passage, desk: Desk) -> tuple[int, int]:
-    """The raw range of a passage's text with its marks, without what makes it a block."""
-    glyphs = desk.inlines.glyphs(passage)
-    if not glyphs:
-        return passage.start, passage.end
-    first, last = glyphs[0], glyphs[-1]
-    opened = sum(len(wrap.open) for wrap in first.wraps)
-    return first.start - opened, last.end + sum(len(wrap.close) for wrap in last.wraps)
-
-
-def _level(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
-    """A heading's other level; one that was underlined gets hashes."""
-    sent_shape = plan.levels.get(plan.shapes[index].level, plan.shapes[index].level)
-    if sent_shape == passage.level or plan.shapes[index].level == _sent_level(index, plan):
-        return
-    hashes = "#" * max(1, min(6, sent_shape))
-    end = content(passage, plan.desk)[1]
-    if plan.layer.raw[passage.start] == "#":
-        yield Patch(passage.start, passage.start + passage.level, hashes, ("draft", index))
-    else:
-        yield Patch(passage.start, passage.start, f"{hashes} ", ("draft", index))
-        yield Patch(end, passage.end, "", ("draft", index))
-
-
-def _sent_level(index: int, plan: Plan) -> int:
-    from pressout.revision.shapes import shape_of
-
-    return shape_of(plan.sent.file.lines[plan.sent.line_of[plan.homed[index].home]].now).level
-
-
-def _deletions(plan: Plan) -> Iterator[Patch]:
-    """The passages that are gone; neighbours go together, so that their blank lines do too."""
-    run: list[Passage] = []
-    for key in plan.gone:
-        passage = plan.desk.passages[key]
-        if ("gone", key) in plan.dropped:
-            continue
-        if not deletable(passage):
-            plan.dropped.add(("gone", key))
-            continue
-        start, end = plan.layer.deletion([passage])
-        yield Patch(start, end, "", ("gone", key))
-    del run
-
-
-def deletable(passage: Passage) -> bool:
-    """Whether a passage has its lines to itself."""
-    return passage.kind in ("paragraph", "heading", "code", "verse") and not any(
-        container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
-    )
-
-
-NOWHERE = Room(Context(), None)
-
-
-@dataclass
-class _Cursor:
-    """Where new blocks go now: behind the last paragraph in its place, of the same story."""
-
-    at: int = -1
-    room: Room = NOWHERE
-    story: str = ""
-
-
-def _insertions(plan: Plan) -> Iterator[Patch]:
-    cursor = _Cursor()
-    waiting: list[int] = []
-    for index, entry in enumerate(plan.homed):
-        if entry.draft.place.note != cursor.story:
-            cursor = _Cursor(story=entry.draft.place.note)
-            _give_up(waiting, plan)
-        if entry.stays:
-            passage = plan.desk.passages[entry.home]
-            if passage.kind == "metadata":
-                continue
-            if waiting:
-                yield from _before(passage, waiting, plan)
-                waiting = []
-            cursor.at = plan.layer.end(plan.layer.last_line(passage))
-            cursor.room = Room(plan.layer.context(passage), plan.shapes[index])
-        elif wants_place(index, plan):
-            following = _next_item(index, plan, cursor)
-            if cursor.at < 0 or following:
-                waiting.append(index)
-            else:
-                yield from _behind(index, cursor, plan)
-    _give_up(waiting, plan)
-
-
-def _give_up(waiting: list[int], plan: Plan) -> None:
-    plan.dropped.update(("draft", index) for index in waiting)
-    waiting.clear()
-
-
-def wants_place(index: int, plan: Plan) -> bool:
-    """Whether a paragraph that is new here is to be written: not the empty ones, nor those that pressout makes itself."""
-    owner = ("draft", index)
-    if (
-        owner in plan.dropped
-        or plan.homed[index].fixed
-        or not plan.homed[index].draft.text.strip()
-        or plan.shapes[index].kind == "made"
-    ):
-        return False
-    if plan.homed[index].draft.place.table >= 0:
-        plan.dropped.add(owner)
-        return False
-    return True
-
-
-def _next_item(index: int, plan: Plan, cursor: _Cursor) -> bool:
-    """Whether a new list item belongs to the list that follows, because none stands before it."""
-    shape = plan.shapes[index]
-    if shape.kind != "item" or cursor.room.context.levels:
-        return False
-    for later in range(index + 1, len(plan.homed)):
-        if plan.homed[later].stays:
-            passage = plan.desk.passages[plan.homed[later].home]
-            return plan.shapes[later].kind == "item" and bool(plan.layer.context(passage).levels)
-    return False
-
-
-def _before(passage: Passage, waiting: list[int], plan: Plan) -> Iterator[Patch]:
-    """New blocks at the beginning of a story or a list, before its first paragraph."""
-    context = plan.layer.context(passage)
-    at = plan.layer.start(passage.lines[0])
-    line_end = plan.desk.habits.line_end
-    for index in waiting:
-        shape = plan.shapes[index]
-        as_item = shape.kind == "item" and bool(context.levels)
-        level = context.levels[-1] if as_item else None
-        plan_of = planned(shape, Room(Context(quote=context.quote, note=context.note), None), plan.levels)
-        first, prefix = (level.lead + level.marker, level.inside) if level else ("", "")
-        if not level and plan_of:
-            first, prefix = plan_of.first, plan_of.prefix
-        text = _block(index, first, prefix, plan) if level or plan_of else None
-        if text is None:
-            plan.dropped.add(("draft", index))
-            continue
-        apart = "" if level and level.tight else prefix.rstrip() + line_end if ">" in prefix else line_end
-        yield Patch(at, at, text + line_end + apart, ("draft", index))
-
-
-def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
-    """A new block behind the last one."""
-    shape = plan.shapes[index]
-    found = planned(shape, cursor.room, plan.levels)
-    text = _block(index, found.first, found.prefix, plan) if found else None
-    if found is None or text is None:
-        plan.dropped.add(("draft", index))
-        return
-    line_end = plan.desk.habits.line_end
-    blank = found.prefix.rstrip() if ">" in found.prefix else ""
-    before = f"{line_end}{blank}{line_end}" if found.apart else line_end
-    line = plan.layer.line_at(cursor.at) + 1
-    following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
-    crowded = bool(following.strip()) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
-    yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
-    cursor.room = Room(found.context, shape)
-
-
-def _is_deeper(line: int, context: Context, plan: Plan) -> bool:
-    """Whether the item on a line stands deeper than the new one before it: it would be read as more of its text."""
-    there = next((passage for passage in plan.layer.passages if passage.lines[0] == line), None)
-    return there is not None and len(plan.layer.context(there).levels) > len(context.levels)
-
-
-def _block(index: int, first: str, prefix: str, plan: Plan) -> str | None:
-    setting = plan.setting(index)
-    text = plan.written(index, Style(setting, prefix))
-    if text is None:
-        return None
-    if setting != "code":
-        return first + text.strip(" ")
-    line_end = plan.desk.habits.line_end
-    return f"{first}```{line_end}{prefix}{text}{line_end}{prefix}```"
-
-
-# Which stand or fall together
-
-
 def tied(plan: Plan) -> set[Owner]:
-    """The owners given up, and all that share words with them: a paragraph is not taken out where it was not put in."""
-    linked: dict[Owner, set[Owner]] = defaultdict(set)
-    gone = set(plan.gone)
-    for index, entry in enumerate(plan.homed):
-        if entry.stays and not plan.is_changed(index):
-            continue
-        keys = {sign.origin.key for sign in entry.draft.signs if sign.origin is not None} | {entry.home}
-        for key in keys & gone:
-            linked["draft", index].add(("gone", key))
-            linked["gone", key].add(("draft", index))
-        if not entry.stays:
-            for other, staying in enumerate(plan.homed):
-                if staying.stays and staying.home in keys:
-                    linked["draft", index].add(("draft", other))
-                    linked["draft", other].add(("draft", index))
+    """The owners given up, and all that share words with them."""
     result, waiting = set[Owner](), list(plan.dropped)
     while waiting:
         owner = waiting.pop()
         if owner not in result:
             result.add(owner)
-            waiting += linked[owner]
+            waiting += plan.links.get(owner, ())
     return result
+
+
+class Place(NamedTuple):
+    """A patch as it was carried out: where what it wrote stands in the changed source, from `start` to before `end`."""
+
+    start: int
+    end: int
+    patch: Patch
 
 
 def patched(raw: str, changes: Sequence[Patch]) -> str:
     """The source with its patches; of two that overlap, the second is left out (a deleted block takes its edits with it)."""
     pieces: list[str] = []
     at = 0
-    for patch in changes:
-        if patch.start < at:
-            continue
-        pieces += raw[at : patch.start], patch.text
-        at = patch.end
+    for place in placed(changes):
+        pieces += raw[at : place.patch.start], place.patch.text
+        at = place.patch.end
     return "".join([*pieces, raw[at:]])
+
+
+def placed(changes: Sequence[Patch]) -> Iterator[Place]:
+    """The patches that are carried out, in order, with the places of their texts."""
+    at = shift = 0
+    for patch in changes:
+        if patch.start >= at:
+            start = patch.start + shift
+            yield Place(start, start + len(patch.text), patch)
+            at, shift = patch.end, shift + len(patch.text) - (patch.end - patch.start)

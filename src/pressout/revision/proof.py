@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Line, Marks
-from pressout.readers.sourcemap import OBJECT
 from pressout.revision.letters import target_marks, unlinked
-from pressout.revision.origins import like
-from pressout.revision.plan import Owner, Plan, tied
+from pressout.revision.origins import key_of, like
+from pressout.revision.plan import Owner, Patch, Plan, Seat, placed, tied
 from pressout.revision.returned import Sign
 from pressout.revision.shapes import Shape, shape_of
 
@@ -25,9 +25,10 @@ class Signature(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A paragraph that the changed source must give, and whose change made it what it is."""
+    """A paragraph that the changed source must give, or gives: the line of the sent file that it was, or -1; whose change it is."""
 
     signature: Signature
+    line: int
     owner: Owner | None
 
 
@@ -64,30 +65,38 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
 
 
 def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
-    """The paragraphs that the source must give once the plan is carried out."""
+    """The paragraphs that the source must give once the plan is carried out, the new ones in the seats that they were given."""
     dropped = tied(plan)
-    left = {plan.sent.line_of[key] for key in plan.gone if ("gone", key) in dropped} | set(plan.lost)
-    kept = [(line, sent[line]) for line in sorted(left)]
+    gone = {plan.sent.line_of[key] for key in plan.gone if ("gone", key) not in dropped}
+    staying = {plan.sent.line_of[entry.home]: index for index, entry in enumerate(plan.homed) if entry.stays}
+    seated: dict[Seat, list[int]] = {}
+    for index, seat in plan.seats.items():
+        if ("draft", index) not in dropped:
+            seated.setdefault(seat, []).append(index)
     entries: list[Entry] = []
-    for index, entry in enumerate(plan.homed):
-        line = entry.draft.sent if entry.fixed else plan.sent.line_of.get(entry.home, -1)
-        if entry.stays or entry.fixed:
-            while kept and kept[0][0] < line:
-                _add(entries, kept.pop(0)[1], None)
-        if entry.fixed or ("draft", index) in dropped:
-            _add(entries, sent[line] if entry.stays or entry.fixed else None, None)
-        elif entry.stays and plan.shapes[index] == shape_of(plan.sent.file.lines[line].now) and not plan.is_changed(index):
-            _add(entries, sent[line], None)
-        else:
-            _add(entries, _of_draft(index, plan), ("draft", index))
-    for _, signature in kept:
-        _add(entries, signature, None)
+    for line, signature in enumerate(sent):
+        _add_new(entries, seated.get(Seat(line, before=True), ()), plan)
+        index = staying.get(line, -1)
+        if index >= 0 and ("draft", index) not in dropped and _differs(index, line, plan):
+            _add(entries, _of_draft(index, plan), line, ("draft", index))
+        elif line not in gone:
+            _add(entries, signature, line, None)
+        _add_new(entries, seated.get(Seat(line), ()), plan)
     return entries
 
 
-def _add(entries: list[Entry], signature: Signature | None, owner: Owner | None) -> None:
+def _differs(index: int, line: int, plan: Plan) -> bool:
+    return plan.shapes[index] != shape_of(plan.sent.file.lines[line].now) or plan.is_changed(index)
+
+
+def _add_new(entries: list[Entry], new: Iterable[int], plan: Plan) -> None:
+    for index in new:
+        _add(entries, _of_draft(index, plan), -1, ("draft", index))
+
+
+def _add(entries: list[Entry], signature: Signature | None, line: int, owner: Owner | None) -> None:
     if signature is not None:
-        entries.append(Entry(signature, owner))
+        entries.append(Entry(signature, line, owner))
 
 
 def _of_draft(index: int, plan: Plan) -> Signature | None:
@@ -104,36 +113,75 @@ def _runs(signs: Sequence[Sign], counted: bool, plan: Plan) -> Iterator[tuple[st
 
 
 class Blame(NamedTuple):
-    """Whose changes did not come out: in their words or marks, which another form may cure, or in what kind of block they are."""
+    """Whose changes did not come out: in their words or marks, which another form may cure, or in what kind of block they are.
+
+    `near` are those of them that may be innocent: what went wrong is not theirs, but beside it.
+    """
 
     words: set[Owner]
     kind: set[Owner]
+    near: set[Owner]
 
 
-def blamed(wanted: Sequence[Entry], lines: Sequence[Line], suspects: frozenset[Owner]) -> Blame:
+def found_entries(lines: Sequence[Line], changes: Sequence[Patch], plan: Plan) -> list[Entry]:
+    """The paragraphs that the changed source gave, each with the line that it was, or with whose change wrote it."""
+    places = list(placed(changes))
+    starts = [place.start for place in places]
+    entries: list[Entry] = []
+    for line in lines:
+        signature = _of_line(line)
+        if signature is None:
+            continue
+        key = next(map(key_of, line.anchors), -1)
+        at = bisect_right(starts, key) - 1
+        before = places[at] if key >= 0 and at >= 0 else None
+        if before and key < before.end:
+            entries.append(Entry(signature, _home_line(before.patch.owner, plan), before.patch.owner))
+        else:
+            shift = before.end - before.patch.end if before else 0
+            entries.append(Entry(signature, plan.sent.line_of.get(key - shift, -1), None))
+    return entries
+
+
+def _home_line(owner: Owner, plan: Plan) -> int:
+    kind, index = owner
+    return plan.sent.line_of.get(plan.homed[index].home, -1) if kind == "draft" and plan.homed[index].stays else -1
+
+
+def blamed(wanted: Sequence[Entry], found: Sequence[Entry], changes: Sequence[Patch], plan: Plan) -> Blame:
     """The owners of the changes that did not come out as they should; those nearest by where nobody's own paragraph differs."""
-    found = [signature for line in lines if (signature := _of_line(line)) is not None]
-    ours = [entry.signature for entry in wanted]
-    blame = Blame(set(), set())
-    if ours == found:
+    blame = Blame(set(), set(), set())
+    ours, theirs = [entry.signature for entry in wanted], [entry.signature for entry in found]
+    if ours == theirs:
         return blame
-    for tag, first, last, there, until in SequenceMatcher(None, ours, found, autojunk=False).get_opcodes():
-        if tag == "replace" and last - first == until - there:
-            for at in range(last - first):
-                is_kind = ours[first + at][1:] == found[there + at][1:]
-                (blame.kind if is_kind else blame.words).update(_near(wanted, first + at, first + at + 1, suspects))
-        elif tag != "equal":
-            (blame.kind if tag == "insert" else blame.words).update(_near(wanted, first, last, suspects))
-    return blame if blame.words or blame.kind else Blame(set(), set(suspects))
+    for tag, first, last, there, until in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag != "equal":
+            _blame(blame, wanted[first:last], found[there:until], changes, plan)
+    if not (blame.words or blame.kind):
+        blame.words.update(patch.owner for patch in changes)
+        blame.near.update(blame.words)
+    return blame
 
 
-def _near(wanted: Sequence[Entry], first: int, last: int, suspects: frozenset[Owner]) -> set[Owner]:
-    own = {entry.owner for entry in wanted[first:last] if entry.owner in suspects and entry.owner is not None}
+def _blame(blame: Blame, wanted: Sequence[Entry], found: Sequence[Entry], changes: Sequence[Patch], plan: Plan) -> None:
+    suspects = {patch.owner for patch in changes}
+    own = {entry.owner for entry in (*wanted, *found) if entry.owner is not None} & suspects
     if own:
-        return own
-    before = next((entry.owner for entry in reversed(wanted[:first]) if entry.owner in suspects), None)
-    after = next((entry.owner for entry in wanted[last:] if entry.owner in suspects), None)
-    return {owner for owner in (before, after) if owner is not None}
+        shapes = {entry.owner: entry.signature[0] for entry in found if entry.owner}
+        texts = {entry.owner: entry.signature[1:] for entry in found if entry.owner}
+        for entry in wanted:
+            if entry.owner in own and texts.get(entry.owner) == entry.signature[1:] and shapes[entry.owner] != entry.signature[0]:
+                blame.kind.add(entry.owner)
+        blame.words.update(own - blame.kind)
+        return
+    near = {owner for entry in (*wanted, *found) if entry.line >= 0 for owner in _near(entry.line, changes, plan)}
+    blame.words.update(near)
+    blame.near.update(near)
 
 
-__all__ = ["OBJECT", "Entry", "Signature", "blamed", "expected", "sent_signatures"]
+def _near(line: int, changes: Sequence[Patch], plan: Plan) -> Iterator[Owner]:
+    """The changes next to a line in the source, before and behind it."""
+    key = next((key for key, there in plan.sent.line_of.items() if there == line), -1)
+    before = [patch for patch in changes if patch.start <= key]
+    behind = [patch for patch in changes if patch.start > key]
+    yield from (patch.owner for patch in (*before[-1:], *behind[:1]))

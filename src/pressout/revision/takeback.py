@@ -22,17 +22,17 @@ from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
 from pressout.revision.origins import origins
-from pressout.revision.plan import Owner, Patch, Plan, patched, patches, tied
-from pressout.revision.proof import Blame, Signature, blamed, expected, sent_signatures
+from pressout.revision.patching import patches
+from pressout.revision.plan import Owner, Plan, patched, tied
+from pressout.revision.proof import sent_signatures
 from pressout.revision.queries import queries
 from pressout.revision.returned import Traced, drafts, traced
+from pressout.revision.rounds import Proof, proved
 from pressout.revision.shapes import Shape, shape_of
 from pressout.revision.wishes import EVERYBODY, Wishes, declined, without
 from pressout.revision.writing import Writer
 from pressout.theme.looks import Theme
 
-ROUNDS = 6  # of patching and proving; what does not come out by then is left as it was
-HALVINGS = 30  # more of them, where it cannot be told whose change went wrong
 TRUSTED = 0.5  # share of the paragraphs of a kind that must still be of it, or the program has lost it, not the editor
 
 
@@ -209,61 +209,8 @@ def _trusted_kinds(entries: Sequence[Homed], sent: Sending, shapes: Sequence[Sha
     return frozenset(kind for kind in {*total, "body", "item", "quote", "code", "heading"} if kept[kind] >= TRUSTED * total[kind])
 
 
-# Rounds of patching and proving
-
-
 def _proved(plan: Plan, start: Base) -> str:
-    """The new source. Nothing to do costs nothing; what comes out wrong tries its next form, then is given up."""
-    sent = sent_signatures(start.sent.file.lines)
-    for _ in range(ROUNDS):
-        changes = patches(plan)
-        if not changes:
-            return start.source.text
-        text, wrong = _tried(changes, plan, sent, start)
-        if not (wrong.words or wrong.kind):
-            return text
-        _step(plan, wrong)
-    return _halved(plan, sent, start)
-
-
-def _tried(changes: Sequence[Patch], plan: Plan, sent: Sequence[Signature | None], start: Base) -> tuple[str, Blame]:
-    text = patched(start.source.text, changes)
-    return text, blamed(expected(plan, sent), _redrawn(text, start), frozenset(patch.owner for patch in changes))
-
-
-def _halved(plan: Plan, sent: Sequence[Signature | None], start: Base) -> str:
-    """The source with as many changes as prove together: half of them are tried, then half of the rest, and so on."""
-    text, given_up = start.source.text, set(plan.dropped)
-    waiting = [list(dict.fromkeys(patch.owner for patch in patches(plan)))]
-    proved: set[Owner] = set()
-    for _ in range(HALVINGS):
-        if not waiting:
-            break
-        group = waiting.pop(0)
-        plan.dropped = given_up | {owner for rest in waiting for owner in rest}
-        attempt, wrong = _tried(patches(plan), plan, sent, start)
-        if not (wrong.words or wrong.kind):
-            text = attempt
-            proved.update(group)
-            continue
-        middle = len(group) // 2
-        given_up |= set() if middle else set(group)
-        waiting = [half for half in (group[:middle], group[middle:]) if middle] + waiting
-    plan.dropped = given_up | {owner for rest in waiting for owner in rest}
-    plan.dropped |= tied(plan)
-    return text
-
-
-def _step(plan: Plan, wrong: Blame) -> None:
-    """The next form for what came out wrong; where there is none left, it is given up."""
-    plan.dropped |= wrong.kind
-    for owner in wrong.words - wrong.kind:
-        kind, index = owner
-        if kind == "draft" and plan.form_of(index, plan.form.get(index, 0) + 1):
-            plan.form[index] = plan.form.get(index, 0) + 1
-        else:
-            plan.dropped.add(owner)
-    plan.dropped |= tied(plan)
+    return proved(Proof(plan, partial(_redrawn, start=start), sent_signatures(start.sent.file.lines)))
 
 
 def _redrawn(text: str, start: Base) -> Sequence[Line]:

@@ -1,0 +1,96 @@
+"""The patches of a plan: where each change goes in the source, and what is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressout.readers.sourcemap import Passage
+from pressout.revision.fields import can_hold, field_value
+from pressout.revision.letters import Desk
+from pressout.revision.plan import Patch, Plan, setting_of, tied
+from pressout.revision.seating import insertions
+from pressout.revision.shapes import shape_of
+from pressout.revision.writing import Style
+
+
+def patches(plan: Plan) -> list[Patch]:
+    """All patches of a round, in the order of the source; the paragraphs that nothing can be written for are dropped."""
+    while True:
+        plan.dropped |= tied(plan)
+        given_up = len(plan.dropped)
+        found = [*_in_place(plan), *_deletions(plan), *insertions(plan)]
+        if len(plan.dropped) == given_up:
+            return sorted(found, key=lambda patch: (patch.start, patch.end))
+
+
+def _in_place(plan: Plan) -> Iterator[Patch]:
+    for index, entry in enumerate(plan.homed):
+        owner = ("draft", index)
+        if not entry.stays or owner in plan.dropped:
+            continue
+        passage = plan.desk.passages[entry.home]
+        if plan.is_changed(index):
+            text = plan.written(index, Style(setting_of(passage)))
+            if text is None or (passage.kind == "metadata" and not can_hold(plan.letters(index), passage)):
+                plan.dropped.add(owner)
+                continue
+            start, end = content(passage, plan.desk)
+            if passage.kind not in ("code", "verse"):
+                text = text.rstrip(" ") if not _ends_blank(passage) else text
+            if passage.kind == "metadata":
+                text = field_value(text, (start, end), plan.layer.raw)
+            yield Patch(start, end, text, owner)
+        if passage.kind == "heading" and plan.shapes[index].kind == "heading":
+            yield from _level(index, passage, plan)
+
+
+def _ends_blank(passage: Passage) -> bool:
+    """Whether a passage's own last character is a blank, as in a cell that holds nothing else."""
+    return passage.text[-1:].isspace()
+
+
+def content(passage: Passage, desk: Desk) -> tuple[int, int]:
+    """The raw range of a passage's text with its marks, without what makes it a block."""
+    glyphs = desk.inlines.glyphs(passage)
+    if not glyphs:
+        return passage.start, passage.end
+    first, last = glyphs[0], glyphs[-1]
+    opened = sum(len(wrap.open) for wrap in first.wraps)
+    return first.start - opened, last.end + sum(len(wrap.close) for wrap in last.wraps)
+
+
+def _level(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
+    """A heading's other level; one that was underlined gets hashes."""
+    sent_shape = plan.levels.get(plan.shapes[index].level, plan.shapes[index].level)
+    if sent_shape == passage.level or plan.shapes[index].level == _sent_level(index, plan):
+        return
+    hashes = "#" * max(1, min(6, sent_shape))
+    end = content(passage, plan.desk)[1]
+    if plan.layer.raw[passage.start] == "#":
+        yield Patch(passage.start, passage.start + passage.level, hashes, ("draft", index))
+    else:
+        yield Patch(passage.start, passage.start, f"{hashes} ", ("draft", index))
+        yield Patch(end, passage.end, "", ("draft", index))
+
+
+def _sent_level(index: int, plan: Plan) -> int:
+    return shape_of(plan.sent.file.lines[plan.sent.line_of[plan.homed[index].home]].now).level
+
+
+def _deletions(plan: Plan) -> Iterator[Patch]:
+    for key in plan.gone:
+        passage = plan.desk.passages[key]
+        if ("gone", key) in plan.dropped:
+            continue
+        if not deletable(passage):
+            plan.dropped.add(("gone", key))
+            continue
+        start, end = plan.layer.deletion([passage])
+        yield Patch(start, end, "", ("gone", key))
+
+
+def deletable(passage: Passage) -> bool:
+    """Whether a passage has its lines to itself."""
+    return passage.kind in ("paragraph", "heading", "code", "verse") and not any(
+        container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
+    )

@@ -1,0 +1,159 @@
+"""Seating: where new blocks go among those that stay, and how each is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pressout.readers.sourcemap import OBJECT, Passage
+from pressout.revision.blocks import Context
+from pressout.revision.placing import Room, planned
+from pressout.revision.plan import Patch, Plan, Seat
+from pressout.revision.writing import Style
+
+NOWHERE = Room(Context(), None)
+
+
+@dataclass
+class _Cursor:
+    """Where new blocks go now: behind the last paragraph in its place, of the same story, unless a picture has come since."""
+
+    at: int = -1
+    line: int = -1
+    room: Room = NOWHERE
+    story: str = ""
+    passed: bool = False
+
+
+def insertions(plan: Plan) -> Iterator[Patch]:
+    """The patches of the new blocks; `plan.seats` tells then where each of them is."""
+    plan.seats.clear()
+    cursor = _Cursor()
+    waiting: list[int] = []
+    for index, entry in enumerate(plan.homed):
+        if entry.draft.place.note != cursor.story:
+            cursor = _Cursor(story=entry.draft.place.note)
+            _give_up(waiting, plan)
+        if entry.stays:
+            passage = plan.desk.passages[entry.home]
+            if passage.kind == "metadata":
+                continue
+            yield from _before(passage, waiting, plan)
+            waiting = []
+            cursor = _behind_passage(passage, index, plan)
+        elif entry.fixed and OBJECT in entry.draft.text:
+            cursor.passed = True
+        elif wants_place(index, plan):
+            following = _next(index, plan)
+            if following >= 0 and (cursor.at < 0 or cursor.passed or _next_item(index, following, plan, cursor)):
+                waiting.append(index)
+            elif cursor.at < 0:
+                plan.dropped.add(("draft", index))
+            else:
+                yield from _behind(index, cursor, plan)
+    _give_up(waiting, plan)
+
+
+def _behind_passage(passage: Passage, index: int, plan: Plan) -> _Cursor:
+    room = Room(plan.layer.context(passage), plan.shapes[index])
+    line = max(plan.sent.last_line(other.key) for other in plan.layer.together(passage))
+    return _Cursor(plan.layer.end(plan.layer.last_line(passage)), line, room, plan.homed[index].draft.place.note)
+
+
+def _next(index: int, plan: Plan) -> int:
+    """The next paragraph of the story that stays in its place, -1 where there is none."""
+    story = plan.homed[index].draft.place.note
+    for later in range(index + 1, len(plan.homed)):
+        if plan.homed[later].draft.place.note != story:
+            return -1
+        if plan.homed[later].stays and plan.desk.passages[plan.homed[later].home].kind != "metadata":
+            return later
+    return -1
+
+
+def _give_up(waiting: list[int], plan: Plan) -> None:
+    plan.dropped.update(("draft", index) for index in waiting)
+    waiting.clear()
+
+
+def wants_place(index: int, plan: Plan) -> bool:
+    """Whether a paragraph that is new here is to be written: not the empty ones, nor those that pressout makes itself."""
+    owner = ("draft", index)
+    if (
+        owner in plan.dropped
+        or plan.homed[index].fixed
+        or not plan.homed[index].draft.text.strip()
+        or plan.shapes[index].kind == "made"
+    ):
+        return False
+    if plan.homed[index].draft.place.table >= 0:
+        plan.dropped.add(owner)
+        return False
+    return True
+
+
+def _next_item(index: int, following: int, plan: Plan, cursor: _Cursor) -> bool:
+    """Whether a new list item belongs to the list that follows, because none stands before it."""
+    if plan.shapes[index].kind != "item" or cursor.room.context.levels or plan.shapes[following].kind != "item":
+        return False
+    return bool(plan.layer.context(plan.desk.passages[plan.homed[following].home]).levels)
+
+
+def _before(passage: Passage, waiting: list[int], plan: Plan) -> Iterator[Patch]:
+    """New blocks at the beginning of a story or a list, before its first paragraph."""
+    context = plan.layer.context(passage)
+    at = plan.layer.start(min(other.lines[0] for other in plan.layer.together(passage)))
+    own = plan.sent.line_of[passage.key]
+    seat = Seat(min(plan.sent.line_of.get(other.key, own) for other in plan.layer.together(passage)), before=True)
+    line_end = plan.desk.habits.line_end
+    for index in waiting:
+        shape = plan.shapes[index]
+        as_item = shape.kind == "item" and bool(context.levels)
+        level = context.levels[-1] if as_item else None
+        plan_of = planned(shape, Room(Context(quote=context.quote, note=context.note), None), plan.levels)
+        first, prefix = (level.lead + level.marker, level.inside) if level else ("", "")
+        if not level and plan_of:
+            first, prefix = plan_of.first, plan_of.prefix
+        text = _block(index, first, prefix, plan) if level or plan_of else None
+        if text is None:
+            plan.dropped.add(("draft", index))
+            continue
+        plan.seats[index] = seat
+        apart = "" if level and level.tight else prefix.rstrip() + line_end if ">" in prefix else line_end
+        yield Patch(at, at, text + line_end + apart, ("draft", index))
+
+
+def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
+    """A new block behind the last one."""
+    shape = plan.shapes[index]
+    found = planned(shape, cursor.room, plan.levels)
+    text = _block(index, found.first, found.prefix, plan) if found else None
+    if found is None or text is None:
+        plan.dropped.add(("draft", index))
+        return
+    plan.seats[index] = Seat(cursor.line)
+    line_end = plan.desk.habits.line_end
+    blank = found.prefix.rstrip() if ">" in found.prefix else ""
+    before = f"{line_end}{blank}{line_end}" if found.apart else line_end
+    line = plan.layer.line_at(cursor.at) + 1
+    following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
+    crowded = bool(following.strip()) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
+    yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
+    cursor.room = Room(found.context, shape)
+
+
+def _is_deeper(line: int, context: Context, plan: Plan) -> bool:
+    """Whether the item on a line stands deeper than the new one before it: it would be read as more of its text."""
+    there = next((passage for passage in plan.layer.passages if passage.lines[0] == line), None)
+    return there is not None and len(plan.layer.context(there).levels) > len(context.levels)
+
+
+def _block(index: int, first: str, prefix: str, plan: Plan) -> str | None:
+    setting = plan.setting(index)
+    text = plan.written(index, Style(setting, prefix))
+    if text is None:
+        return None
+    if setting != "code":
+        return first + text.strip(" ")
+    line_end = plan.desk.habits.line_end
+    return f"{first}```{line_end}{prefix}{text}{line_end}{prefix}```"
