@@ -36,9 +36,9 @@ def read_front(pieces: list[Piece], title: str, setting: Setting, report: Report
     if front.title > 0:
         metadata = _with(metadata, "series", pieces[0].text, pieces[0], setting)
     if front.title >= 0:
-        metadata = _with(
-            metadata, "title", setting.inlines(pieces[front.title].passage, pieces[front.title].skip), pieces[front.title], setting
-        )
+        piece = pieces[front.title]
+        metadata = _with(metadata, "title", setting.inlines(piece.passage, piece.skip), piece, setting)
+        report.note(f"'{piece.text}' is taken for the title", piece.passage.span(setting.file))
     for piece in pieces[front.title + 1 : front.bylines]:
         metadata = _with(metadata, _key_between(piece), setting.inlines(piece.passage), piece, setting)
     for piece in pieces[front.bylines : front.text]:
