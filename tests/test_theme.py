@@ -190,6 +190,14 @@ WRONG: list[tuple[str, list[str]]] = [
     ('[font.text]\nfamily = "Nowhere"', ["2:1: error: the font 'Nowhere' is nowhere"]),
     ("[page", ["1:6: error: not TOML: expected ']'"]),
     ("[page]\npaper = 'A4'\npaper = 'A5'", ["3:13: error: not TOML: cannot overwrite a value"]),
+    (
+        '[house]\nlogo-at = ["titel"]',
+        ["2:1: error: 'logo-at' is ['titel'], which is none of title, head, cover\n  hint: did you mean"],
+    ),
+    ('[house]\nlogo-at = "title"', ["2:1: error: 'logo-at' is 'title', which is not a list of a few words"]),
+    ('[house]\nlogo = "nowhere.svg"', ["2:1: error: the logo 'nowhere.svg' is missing"]),
+    ('[house]\nlogo = "https://example.org/a.svg"', ["2:1: error: the logo 'https://example.org/a.svg' is on a network"]),
+    ('[house]\nlogo = "theme.toml"', ["2:1: error: the logo 'theme.toml' is no picture"]),
     ('extends = "plian"', ["1:1: error: there is no theme 'plian'\n  hint: did you mean 'plain'?"]),
     ('extends = "mine"', ["1:1: error: 'mine' extends this theme in turn\n  hint: let one of them extend 'plain'"]),
     ('extends = "../other"', ["1:1: error: there is no theme '../other'"]),
@@ -267,7 +275,11 @@ def test_the_manual_lists_every_key(request: pytest.FixtureRequest) -> None:
 
 def tables() -> dict[str, str]:
     """The tables of the manual by their names: one for each kind of table in a theme.toml, and the roles."""
-    inner = {name: keys for name, keys in THEME.items() if name in ("scale", "colour", "contents") and not isinstance(keys, Key)}
+    inner = {
+        name: keys
+        for name, keys in THEME.items()
+        if name in ("scale", "colour", "house", "contents", "front", "chapters") and not isinstance(keys, Key)
+    }
     kinds = {"top": THEME, **inner, "page": PAGE, "font": FONT, "style": STYLE, "rule": RULE}
     roles = "".join(f"| `{role}` | `{base}` |\n" for role, base in BASES.items())
     return {**{name: table(keys) for name, keys in kinds.items()}, "roles": f"| role | based on |\n|---|---|\n{roles}"}
@@ -283,7 +295,7 @@ def table(keys: Keys) -> str:
 
 
 def takes(key: Key) -> str:
-    if key.kind is Kind.CHOICE:
-        return ", ".join(f"`{choice}`" for choice in key.choices)
+    if key.kind in (Kind.CHOICE, Kind.CHOICES):
+        return "a list of " * (key.kind is Kind.CHOICES) + ", ".join(f"`{choice}`" for choice in key.choices)
     limits = f", {key.limits[0]} to {key.limits[1]}" if key.kind in (Kind.COUNT, Kind.WEIGHT) else ""
     return key.kind.value + limits

@@ -432,6 +432,7 @@ class Metadata:
 
     `title`, `subtitle`, `description` (printed as the standfirst) and `abstract` are reading text. `date` is the date of
     publication, `modified` that of the last change. `settings` holds the keys that steer a build (theme, cover, toc, ...).
+    `logo` and `imprint` are those of the house that publishes it, which prepare takes from the theme.
     A collection has `editors`, who are printed where an article has its authors, and `contributors`: the authors of its articles.
     """
 
@@ -453,6 +454,8 @@ class Metadata:
     series: str = ""
     issue: str = ""
     settings: Mapping[str, object] = field(default_factory=dict)
+    logo: Image | None = None
+    imprint: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
 
 

@@ -36,20 +36,21 @@ class NoPicture:
     hint: str = ""
 
 
-def find_picture(folder: Path | None, target: str, widest: int = 0) -> Picture | NoPicture:
+def find_picture(folder: Path | None, target: str, widest: int = 0, whose: str = "article") -> Picture | NoPicture:
     """The picture that `target` names below `folder`, no wider than `widest` pixels if that is given; never from a network.
 
-    `target` is as in the source, percent-encoding and all, or a `data:` address that holds the picture itself.
+    `target` is as in the source, percent-encoding and all, or a `data:` address that holds the picture itself. The folder is that
+    of the article, or of what `whose` says.
     """
     if inside := DATA.match(target):
         return _from_address(inside, target, widest)
     if PROTOCOL.match(target):
-        return NoPicture("is on a network, and none is asked", "save it beside the article, and name the file")
+        return NoPicture("is on a network, and none is asked", f"save it beside the {whose}, and name the file")
     if folder is None:
         return NoPicture("has no folder to be looked for in")
     root = folder.resolve()
     try:
-        return _below(root, target, widest)
+        return _below(root, target, widest, whose)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno != errno.ENOENT:
             return NoPicture(f"cannot be read: {reason(error)}")
@@ -66,11 +67,11 @@ def _from_address(inside: re.Match[str], target: str, widest: int) -> Picture | 
     return as_picture(data, f"picture-{zlib.crc32(data):08x}", widest)
 
 
-def _below(root: Path, target: str, widest: int) -> Picture | NoPicture:
+def _below(root: Path, target: str, widest: int, whose: str) -> Picture | NoPicture:
     paths = [(root / name).resolve() for name in _spellings(target)]
     path = next((path for path in paths if path.is_file()), paths[0])
     if not path.is_relative_to(root):
-        return NoPicture("is outside the article's folder", "copy it into the folder of the article, or below it")
+        return NoPicture(f"is outside the {whose}'s folder", f"copy it into the folder of the {whose}, or below it")
     if path.exists() and not path.is_file() and not path.is_dir():
         return NoPicture("is no file")  # a pipe would never end
     if path.stat().st_size > HEAVIEST:

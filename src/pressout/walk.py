@@ -135,7 +135,8 @@ def walk(pieces: Iterable[Piece]) -> Iterator[Piece]:
 def everything(document: Document) -> Iterator[Piece]:
     """Every node of a document, the title block's first and the notes' last."""
     head = document.metadata
-    return walk((*head.title, *head.subtitle, *head.description, *head.abstract, *document.blocks, *document.notes))
+    logo = (head.logo,) if head.logo else ()
+    return walk((*logo, *head.title, *head.subtitle, *head.description, *head.abstract, *document.blocks, *document.notes))
 
 
 def plain_text(pieces: Iterable[Piece]) -> str:

@@ -8,6 +8,7 @@ from pressout.model import Document
 from pressout.prepare.anchors import add_anchors
 from pressout.prepare.callouts import name_callouts
 from pressout.prepare.depth import limit_depth
+from pressout.prepare.house import add_house
 from pressout.prepare.language import settle_language
 from pressout.prepare.notes import collect_notes
 from pressout.prepare.numbers import add_numbers
@@ -40,7 +41,7 @@ def arrange(document: Document, theme: Theme, edition: Edition, report: Report) 
     document = add_roles(document, report, guess=not edition.anchors)
     document = document if edition.anchors else find_questions(document)
     document = name_callouts(document)
-    document = add_pictures(document, theme, report)
+    document = add_house(add_pictures(document, theme, report), theme)
     document = add_anchors(document, report)
     document = add_numbers(document, theme)
     document = collect_notes(document, report)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pressout.model import Document
+from dataclasses import replace
+
+from pressout.model import Attributes, Document, Image
 from pressout.renderers.length import guessed_pages
 from pressout.theme import Theme
 
+HEAD_LOGO = 1.5  # lines of the running head
 MARGIN = 1  # pages; of the articles near the limit most are under it, and to find one too short costs a second layout
 
 
@@ -18,6 +21,16 @@ def contents_wanted(document: Document, theme: Theme) -> bool:
 def has_cover(document: Document, theme: Theme) -> bool:
     """Whether the PDF begins with a cover: where the theme has one for it, and the article wants one."""
     return theme.front.cover and document.metadata.settings.get("cover") is not False
+
+
+def head_logo(theme: Theme) -> Image | None:
+    """The logo as the running heads have it: a line and a half of theirs high."""
+    logo = theme.house.logo_in("head")
+    if logo is None or logo.picture is None:
+        return None
+    height = HEAD_LOGO * theme.style("running-head").leading
+    width = height * logo.picture.width / logo.picture.height
+    return replace(logo, attributes=Attributes(values=(("width", f"{width:.2f}pt"),)))
 
 
 def in_chapters(document: Document, theme: Theme) -> bool:

@@ -9,11 +9,13 @@ from typing import Any
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder
+from pressout.model import Image, Picture
+from pressout.pictures import NoPicture, find_picture
 from pressout.settings_file import Name
 from pressout.theme.file import Setting, Settings, did_you_mean, read_settings
 from pressout.theme.fonts import family_files
 from pressout.theme.keys import BOX, HEADING, PAGE, PAPERS, Key
-from pressout.theme.looks import BASES, TABLE, Alignment, Chapters, Font, Front, PageLayout, Rule, Style, Theme
+from pressout.theme.looks import BASES, TABLE, Alignment, Chapters, Font, Front, House, PageLayout, Rule, Style, Theme
 from pressout.theme.values import Scope, convert
 from pressout.theme.variants import varied
 
@@ -25,6 +27,7 @@ SHEETS = ("print.css", "epub.css")
 COVER = "cover.svg.jinja"
 FONTS = ("text", "display", "mono")
 WHERE = ("folder", "package")
+WIDEST_LOGO = 2400  # pixels: 200 mm at 300 to the inch
 MEASURE = 72.0  # points: a narrower page holds no text
 LEVELS = tuple(f"heading-{level}" for level in range(1, 7))
 
@@ -129,6 +132,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         sections=_sections(settings, styles, scope, report),
         contents_pages=contents.get("pages", 8),
         contents_levels=contents.get("levels", 2),
+        house=_house(_under(settings, "house"), scope, report),
         front=Front(**_changes(_under(settings, "front"), scope, report)),
         chapters=Chapters(**_changes(_under(settings, "chapters"), scope, report)),
         line=scope.line,
@@ -254,6 +258,23 @@ def _font(use: str, settings: Settings, folders: list[Path], report: Report) -> 
             hint='put its TTF files into the theme\'s folder, or name the font package that holds it: package = "..."',
         )
     return Font(family, files, **values)
+
+
+def _house(own: Settings, scope: Scope, report: Report) -> House:
+    """Who publishes. The logo stands in the folder of the theme that names it, which need not be the one that is asked for."""
+    values = _changes(own, scope, report)
+    target, alt = values.pop("logo", ""), values.pop("logo_alt", "")
+    if not target:
+        return House(**values)
+    span = own[("logo",)].span
+    match find_picture(Path(span.file).parent, target, WIDEST_LOGO, "theme"):
+        case Picture() as picture:
+            name = f"logo-{picture.name}"  # no picture of an article is to take its place
+            logo = Image(target, alt, decorative=not alt, picture=replace(picture, name=name), span=span)
+            return House(logo, **values)
+        case NoPicture(reason=reason, hint=hint):
+            report.error(f"the logo '{target}' {reason}", span, hint=hint)
+            return House(**values)
 
 
 def _inside(theme: Path, folder: str) -> list[Path]:

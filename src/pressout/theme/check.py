@@ -10,11 +10,14 @@ from pressout.diagnostics import Report
 from pressout.theme.fonts import LETTERS, SCRIPTS, read_letters
 from pressout.theme.keys import BOX
 from pressout.theme.looks import INLINE_ROLES, ROLES, Style, Theme
+from pressout.vectors import MEDIA_TYPE as SVG
 
 PAPER = "#ffffff"
 LARGE, LARGE_BOLD, BOLD = 18.0, 14.0, 700  # points, points and weight: WCAG 2.2's "large scale" text
 LEAST, LEAST_BODY = 6.0, 9.0  # points: below the first none can read it, below the second none a whole page of it
 CUTS = {(400, False): "regular", (400, True): "italic", (700, False): "bold", (700, True): "bold italic"}
+INCH = 72  # points
+COARSE, FINE = 150, 300  # pixels to the inch: fewer than the first are seen, more than the second are not
 MANY = 12  # characters shown of those that are missing
 
 
@@ -37,6 +40,19 @@ def check_theme(theme: Theme, report: Report) -> None:
         if theme.styles[role].leading < theme.styles[role].size:
             _warn(report, theme, f"{role}: its lines run into each other", "let the leading be larger than the size")
     _check_fonts(theme, report)
+    _check_logo(theme, report)
+
+
+def _check_logo(theme: Theme, report: Report) -> None:
+    logo = theme.house.logo
+    if logo is None or logo.picture is None:
+        return
+    if not logo.alt:
+        _warn(report, theme, f"the logo '{logo.target}' has no alt text", 'say what it shows: logo-alt = "..."')
+    inches = theme.house.logo_width / INCH
+    if logo.picture.media_type != SVG and logo.picture.width < COARSE * inches:
+        found = f"the logo '{logo.target}' is {logo.picture.width} px wide and prints at {logo.picture.width / inches:.0f} dpi"
+        _warn(report, theme, found, f"use an SVG, or one at least {FINE * inches:.0f} px wide")
 
 
 def _check_fonts(theme: Theme, report: Report) -> None:

@@ -23,11 +23,12 @@ class Kind(Enum):
     COLOUR = 'a colour such as "#1a4a6e", or one of the names in [colour]'
     GROUND = 'a colour, one of the names in [colour], or "" for none'
     CHOICE = "one of a few words"
+    CHOICES = "a list of a few words"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`says` is the key's line in docs/themes.md; `choices` are the words of a CHOICE, `limits` the least and most of a COUNT."""
+    """`says` is the key's line in docs/themes.md, `choices` the words of a CHOICE or of CHOICES, `limits` the bounds of a COUNT."""
 
     kind: Kind
     says: str
@@ -112,6 +113,15 @@ STYLE: Keys = {
     "rule-below": RULE,
 }
 
+LOGO_PLACES = ("title", "head", "cover")
+HOUSE: Keys = {
+    "logo": Key(Kind.TEXT, "the file of its logo, in the theme's folder: SVG, PNG or JPEG"),
+    "logo-alt": Key(Kind.TEXT, "what the logo shows, for those who do not see it"),
+    "logo-at": Key(Kind.CHOICES, "where it stands: above the title, in the running heads, on the cover", LOGO_PLACES),
+    "logo-width": Key(Kind.LENGTH, "its width above the title; in a running head it is as high as a line and a half"),
+    "imprint": Key(Kind.TEXT, "who publishes, in a line: on the page of the title, or below the text where there is none"),
+}
+
 BOX, HEADING = "box", "heading"  # kinds in a section beside the roles: the section as a whole, and its headings of any level
 SECTION_ROLES = tuple(role.value for role in Role if role)
 
@@ -126,6 +136,7 @@ THEME: Keys = {
         ANY: Key(Kind.SIZE, "a size under a name of your own, for use wherever a size stands"),
     },
     "font": {"text": FONT, "display": FONT, "mono": FONT},
+    "house": HOUSE,
     "contents": {
         "pages": Key(Kind.COUNT, "a contents list is set where the text fills more pages than this"),
         "levels": Key(Kind.COUNT, "how many levels of headings it shows", limits=(1, 3)),

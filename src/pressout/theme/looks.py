@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from pressout.model import Image
+
 # Every role but body, after the role whose look it takes where a theme says nothing of its own.
 BASES: Mapping[str, str] = {
     "heading-1": "body",
@@ -21,6 +23,7 @@ BASES: Mapping[str, str] = {
     "title": "heading-1",
     "subtitle": "title",
     "standfirst": "body",
+    "logo": "body",
     "series": "caption",
     "authors": "body",
     "date": "authors",
@@ -159,6 +162,23 @@ class Front:
     lists: bool = False
 
 
+LogoPlace = Literal["title", "head", "cover"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who publishes: its logo, `logo_width` points wide above the title, where that stands, and its imprint."""
+
+    logo: Image | None = None
+    logo_at: tuple[LogoPlace, ...] = ("title",)
+    logo_width: float = 85.0
+    imprint: str = ""
+
+    def logo_in(self, place: LogoPlace) -> Image | None:
+        """The logo, if it stands there."""
+        return self.logo if place in self.logo_at else None
+
+
 @dataclass(frozen=True, slots=True)
 class Chapters:
     """How sections of the highest level begin where the text fills more than `pages` pages; elsewhere they run on."""
@@ -186,6 +206,7 @@ class Theme:
     contents_pages: int = 8  # a contents list is set when the text fills more pages than this
     contents_levels: int = 2
     front: Front = Front()
+    house: House = House()
     chapters: Chapters = Chapters()
     line: float = 15.0  # points: the unit of the line grid
     numbered: bool = False  # sections carry numbers

@@ -53,6 +53,8 @@ def _convert(value: object, key: Key, scope: Scope) -> object:
             return tuple(value)
         case Kind.CHOICE, str():
             return _choice(value, key)
+        case Kind.CHOICES, list() if all(isinstance(item, str) for item in value):
+            return tuple(_choice(item, key) for item in value)
         case Kind.COLOUR | Kind.GROUND, str():
             return value if key.kind is Kind.GROUND and not value else _colour(value, scope.colours)
         case Kind.COUNT | Kind.WEIGHT, int() if not isinstance(value, bool):
@@ -66,6 +68,7 @@ def _convert(value: object, key: Key, scope: Scope) -> object:
             | Kind.TEXTS
             | Kind.FLAG
             | Kind.CHOICE
+            | Kind.CHOICES
             | Kind.COLOUR
             | Kind.GROUND
             | Kind.COUNT

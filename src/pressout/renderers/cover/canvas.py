@@ -25,6 +25,8 @@ Colour = tuple[int, int, int]
 class Canvas:
     """A cover in true colours takes 0.03 s of CPU more to fill and pack, and 0.2 MB in the finished file instead of 0.02."""
 
+    _pictures: list[tuple[Image, tuple[int, int]]]  # in all their colours, above all else
+
     def __init__(self, width: int, height: int) -> None:
         from PIL import Image
 
@@ -33,6 +35,7 @@ class Canvas:
         self._entries: list[Colour] = []  # the palette
         self._ground: list[int] = []  # for each entry, the flat colour that it counts as when something is drawn over it
         self._mixed: dict[tuple[int, int], list[int]] = {}  # the entries from one flat colour to another
+        self._pictures = []
         self._flat_colour("#ffffff")
 
     def rectangle(self, colour: str, box: tuple[int, int, int, int]) -> None:
@@ -59,10 +62,20 @@ class Canvas:
         pairs = ImageChops.add(flat, mask.point(DEGREES))
         self.image.paste(pairs.point(table), box, mask.point(COVERED))
 
+    def picture(self, picture: Image, left: int, top: int) -> None:
+        """Lay a picture with its transparency over everything."""
+        self._pictures.append((picture, (left, top)))
+
     def png(self) -> bytes:
         """The finished picture."""
         self.image.putpalette([value for entry in self._entries for value in entry])
         packed = io.BytesIO()
+        if self._pictures:
+            whole = self.image.convert("RGB")
+            for picture, place in self._pictures:
+                whole.paste(picture, place, picture)
+            whole.save(packed, "PNG")
+            return packed.getvalue()
         self.image.save(packed, "PNG", compress_type=RUNS)
         return packed.getvalue()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,15 +14,19 @@ from pressout.pictures import NoPicture, find_picture
 from pressout.renderers.cover import lettering
 from pressout.renderers.cover.pango import Face, typesetter
 from pressout.renderers.css.fonts import stack
+from pressout.renderers.drawings import draw_vector
 from pressout.renderers.html.markup import FORBIDDEN
 from pressout.terms import direction
 from pressout.theme import Theme
+from pressout.vectors import MEDIA_TYPE as SVG
 from pressout.walk import plain_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 WIDTH, HEIGHT = 1600, 2560  # pixels: the size and the shape, 1 : 1.6, that shops ask for
+LOGO = "pressout-logo:"  # what a cover calls the logo of the house
+LOGO_WIDTH = 800  # pixels, in which a vector is drawn before it is fitted: half the width of the cover
 SHOP_TYPES = ("image/jpeg", "image/png")
 
 
@@ -33,7 +37,7 @@ def draw_cover(document: Document, theme: Theme, report: Report) -> Picture | No
     """
     if document.metadata.settings.get("cover") is False:
         return None
-    return _own_picture(document, report) or _typographic(document, theme, report)
+    return _own_picture(document, report) or Picture("cover.png", "image/png", WIDTH, HEIGHT, _drawn(document, theme, report))
 
 
 def page_cover(document: Document, theme: Theme, report: Report) -> tuple[bytes, str]:
@@ -42,7 +46,7 @@ def page_cover(document: Document, theme: Theme, report: Report) -> tuple[bytes,
     if own:
         return own.data, own.media_type
     _check_letters(document, theme, report)
-    svg = cover_svg(document, theme, round(WIDTH * theme.page.height / theme.page.width))
+    svg = cover_svg(document, theme, _tall(theme))
     # WeasyPrint sets the letters of a line from its left edge, whichever way they run, unless told where the line ends
     return svg.replace('direction="rtl"', 'text-anchor="end"').encode(), "image/svg+xml"
 
@@ -62,12 +66,47 @@ def _own_picture(document: Document, report: Report) -> Picture | None:
     return None
 
 
-def _typographic(document: Document, theme: Theme, report: Report) -> Picture:
+def _tall(theme: Theme) -> int:
+    """The height of a cover in the shape of the theme's paper."""
+    return round(WIDTH * theme.page.height / theme.page.width)
+
+
+def _drawn(document: Document, theme: Theme, report: Report, height: int = HEIGHT) -> bytes:
+    """The theme's cover as a bitmap."""
     from pressout.renderers.cover.raster import draw
 
-    files = _font_files(theme)
     _check_letters(document, theme, report)
-    return Picture("cover.png", "image/png", WIDTH, HEIGHT, draw(cover_svg(document, theme), files))
+    return draw(cover_svg(document, theme, height), _font_files(theme), _logo_bitmap(theme))
+
+
+def _logo_bitmap(theme: Theme) -> Mapping[str, bytes]:
+    logo = theme.house.logo_in("cover")
+    if logo is None or logo.picture is None:
+        return {}
+    vector = logo.picture.media_type == SVG
+    return {LOGO: draw_vector(logo.picture, theme, LOGO_WIDTH / logo.picture.width) if vector else logo.picture.data}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLogo:
+    """The logo of the house, for a template: what an `image` calls it, and its size."""
+
+    href: str
+    width: float
+    height: float
+
+
+def _logo(theme: Theme) -> Callable[[float, float], CoverLogo | None]:
+    """Gives the logo as large as it fits into a box, or nothing where it has no place on covers."""
+
+    def logo(width: float, height: float) -> CoverLogo | None:
+        found = theme.house.logo_in("cover")
+        if found is None or found.picture is None:
+            return None
+        share = min(width / found.picture.width, height / found.picture.height)
+        return CoverLogo(LOGO, round(found.picture.width * share), round(found.picture.height * share))
+
+    return logo
 
 
 def _check_letters(document: Document, theme: Theme, report: Report) -> None:
@@ -93,8 +132,9 @@ def cover_svg(document: Document, theme: Theme, height: int = HEIGHT) -> str:
     """The theme's cover for this article, as SVG.
 
     The template has `text` (title, subtitle, series, authors, publisher), `colour` (the theme's), `width`, `height`, `leftward`,
-    `face(role)`, which is the attributes of a text in the look of a role, and `fit(words, role, width=, height=, lines=,
-    largest=, smallest=)`, which is the words broken into lines: `lines` (each with `text` and `y`), `size` and `height`.
+    `logo(width, height)`, the logo of the house as large as it fits, or nothing, `face(role)`, which is the attributes of a text
+    in the look of a role, and `fit(words, role, width=, height=, lines=, largest=, smallest=)`, which is the words broken into
+    lines: `lines` (each with `text` and `y`), `size` and `height`.
     """
     from jinja2 import TemplateError
 
@@ -109,7 +149,11 @@ def cover_svg(document: Document, theme: Theme, height: int = HEIGHT) -> str:
         _clean(metadata.publisher),
     )
     leftward = direction(metadata.lang) == "rtl" if not metadata.dir else metadata.dir == "rtl"
-    tools = {"fit": _fitter(theme, metadata.lang, leftward), "face": _attributer(theme, metadata.lang, leftward)}
+    tools = {
+        "logo": _logo(theme),
+        "fit": _fitter(theme, metadata.lang, leftward),
+        "face": _attributer(theme, metadata.lang, leftward),
+    }
     try:
         return _template(theme.cover).render(
             text=text, colour=theme.colours, width=WIDTH, height=height, leftward=leftward, **tools

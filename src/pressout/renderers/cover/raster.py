@@ -7,6 +7,8 @@ made of take 0.02 s.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +25,11 @@ SMOOTH = 2  # times as many pixels are drawn across and down, so that slanting e
 Point = tuple[float, float]
 
 
-def draw(svg: str, files: tuple[Path, ...] = ()) -> bytes:
+def draw(svg: str, files: tuple[Path, ...] = (), pictures: Mapping[str, bytes] | None = None) -> bytes:
     """The SVG as a PNG of its own width and height in pixels; its text in these font files, else in the system's.
 
-    It may hold rect, circle, ellipse, line, polygon and text of one line, with plain fills; anything else is an error.
+    It may hold rect, circle, ellipse, line, polygon and text of one line, with plain fills, and an image whose address is a key of
+    `pictures`; anything else is an error.
     """
     from lxml import etree
 
@@ -36,11 +39,11 @@ def draw(svg: str, files: tuple[Path, ...] = ()) -> bytes:
         raise PressoutError(f"the cover is no SVG: {error.msg}") from None
     canvas = Canvas(int(_number(root, "width")), int(_number(root, "height")))
     for element in root.iter(etree.Element):
-        _draw(element, canvas, files)
+        _draw(element, canvas, files, pictures or {})
     return canvas.png()
 
 
-def _draw(element: _Element, canvas: Canvas, files: tuple[Path, ...]) -> None:
+def _draw(element: _Element, canvas: Canvas, files: tuple[Path, ...], pictures: Mapping[str, bytes]) -> None:
     match str(element.tag).removeprefix(SVG):
         case "rect":
             _rectangle(element, canvas)
@@ -52,10 +55,24 @@ def _draw(element: _Element, canvas: Canvas, files: tuple[Path, ...]) -> None:
             _shape(element, canvas, _stroke(element))
         case "text":
             _text(element, canvas, files)
+        case "image":
+            _picture(element, canvas, pictures)
         case "svg" | "title" | "g":
             return
         case other:
             raise PressoutError(f"a cover draws no <{other}>", hint="use rect, circle, ellipse, line, polygon and text")
+
+
+def _picture(element: _Element, canvas: Canvas, pictures: Mapping[str, bytes]) -> None:
+    from PIL import Image
+
+    address = element.get("href", "")
+    if address not in pictures:
+        raise PressoutError(f"a cover shows no picture '{address}'", hint="use the address that `logo.href` gives")
+    size = round(_number(element, "width")), round(_number(element, "height"))
+    with Image.open(io.BytesIO(pictures[address])) as picture:
+        shown = picture.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+    canvas.picture(shown, round(_number(element, "x")), round(_number(element, "y")))
 
 
 def _rectangle(element: _Element, canvas: Canvas) -> None:

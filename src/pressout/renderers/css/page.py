@@ -14,8 +14,12 @@ STRINGS = {
     "section": "string(section, start)",
     "slug": "string(slug)",
 }
-HEAD_CORNERS = ("@top-left", "@top-right", "@left-top", "@right-top")
-CORNERS = tuple(f"@{a}-{b}" for side in ("left", "right") for edge in ("top", "bottom") for a, b in ((side, edge), (edge, side)))
+LOGO_CORNER = "top-center"  # where both corners are taken
+HEAD_CORNERS = ("@top-left", "@top-center", "@top-right", "@left-top", "@right-top")
+CORNERS = (
+    f"@{LOGO_CORNER}",
+    *(f"@{a}-{b}" for side in ("left", "right") for edge in ("top", "bottom") for a, b in ((side, edge), (edge, side))),
+)
 
 
 def page_rules(sheet: Sheet) -> Iterator[str]:
@@ -28,6 +32,8 @@ def page_rules(sheet: Sheet) -> Iterator[str]:
     yield f"@page :first {{ {' '.join(f'{corner} {{ content: none; }}' for corner in CORNERS)} }}"
     yield from _front(sheet)
     yield from _strings(sheet)
+    if sheet.theme.house.logo_in("head"):
+        yield ".head-logo { position: running(head-logo); line-height: 0; }"
     if page.columns > 1:
         yield rule("main", {"columns": str(page.columns), "column-gap": f"{number(page.column_gap)}pt"})
 
@@ -81,11 +87,20 @@ def _margin_boxes(sheet: Sheet, side: str) -> Iterator[str]:
         corners = f"top-{outer}", f"bottom-{outer}"
         if page.folio_at == "head":
             corners = (f"top-{inner}", f"top-{outer}") if page.mirrored else (f"top-{begins}", f"top-{ends}")
+    if sheet.theme.house.logo_in("head"):
+        free = "right" if corners[0].endswith("left") else "left"
+        corner = LOGO_CORNER if page.folio_at == "head" else f"top-{begins if page.heads == 'side' else free}"
+        yield _logo_box(sheet, corner)
     if page.running_head:
         head = page.left_head if page.mirrored and side == "left" else page.right_head
         yield _margin_box(sheet, "running-head", corners[0], STRINGS[head])
     if page.folios:
         yield _margin_box(sheet, "folio", corners[1], "counter(page)")
+
+
+def _logo_box(sheet: Sheet, corner: str) -> str:
+    """The logo of the house in a running head, on the line of its words."""
+    return rule(f"@{corner}", {"content": "element(head-logo)", "vertical-align": "bottom", "padding-bottom": _lines(sheet, 2)})
 
 
 def _margin_box(sheet: Sheet, role: str, corner: str, content: str) -> str:

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from pressout.diagnostics import Span
 from pressout.model import Inlines, Metadata, Text
 from pressout.renderers.docx.blocks import write_blocks, write_line
-from pressout.renderers.docx.inlines import write_words
+from pressout.renderers.docx.inlines import write_image, write_words
 from pressout.renderers.docx.story import Place, inside, paragraph
 from pressout.renderers.docx.xml import Element
 from pressout.terms import long_date, term
 
 
 def write_title_block(body: Element, place: Place) -> None:
-    """The title block: series, title, subtitle, standfirst, authors, date, abstract, keywords."""
+    """The title block: logo, series, title, subtitle, standfirst, authors, date, abstract, keywords."""
     metadata = place.file.document.metadata
+    if metadata.logo:
+        with paragraph(body, "logo", place) as line:
+            write_image(line, metadata.logo, place)
     for role, content, keys in _lines(metadata, place.file.lang):
         if content:
             write_line(body, role, content, place, *keys)
@@ -29,12 +32,13 @@ def write_title_block(body: Element, place: Place) -> None:
 def _lines(metadata: Metadata, lang: str) -> Iterator[tuple[str, Inlines, list[Span]]]:
     """The lines of the title block: their roles, their words, where these stand in the source."""
     series = ", ".join(filter(None, (metadata.series, metadata.issue)))
-    authors = (author.name + (f" ({author.affiliation})" if author.affiliation else "") for author in metadata.authors)
+    authors = ", ".join(author.name + (f" ({author.affiliation})" if author.affiliation else "") for author in metadata.authors)
+    editors = ", ".join(editor.name for editor in metadata.editors)
     yield "series", _text(series), _keys(metadata, "series", "issue")
     yield "title", metadata.title, _keys(metadata, "title")
     yield "subtitle", metadata.subtitle, _keys(metadata, "subtitle")
     yield "standfirst", metadata.description, _keys(metadata, "description")
-    yield "authors", _text(", ".join(authors)), _keys(metadata, "author")
+    yield "authors", _text(authors or (editors and f"{term('editors', lang)}: {editors}")), _keys(metadata, "author")
     yield "date", _text(long_date(metadata.date, lang) if metadata.date else ""), []
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from pressout.renderers.docx.headings import sections
-from pressout.renderers.docx.inlines import write_field, write_words
+from pressout.renderers.docx.inlines import write_field, write_image, write_words
 from pressout.renderers.docx.story import Line, Place, Story, paragraph
 from pressout.renderers.docx.xml import add, root
 from pressout.renderers.html.front import slug
+from pressout.renderers.parts import head_logo
 from pressout.theme.looks import Head, PageLayout
 from pressout.walk import plain_text
 
+BESIDE = "\u2003"  # an em of space between the logo and the words beside it
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
 
 
@@ -26,10 +29,10 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
         head = page.left_head if side == "even" else page.right_head
         variant = "-even" if side == "even" else ""
         at_head = page.folios and page.folio_at == "head"
-        if page.running_head or at_head:
+        if page.running_head or at_head or head_logo(place.file.theme):
             story = Story(f"running-head{variant}.xml", root(ROOTS["header"], "w", "r"))
             with paragraph(story.root, f"running-head{variant}", place) as line:
-                _write_head(line, head, place, folio_first=_folio_first(page, side) if at_head else None)
+                _write_line(line, head, replace(place, story=story), folio_first=_folio_first(page, side) if at_head else None)
             yield "header", side, story
         if page.folios and not at_head:
             story = Story(f"folio{variant}.xml", root(ROOTS["footer"], "w", "r"))
@@ -41,6 +44,22 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
 def _folio_first(page: PageLayout, side: str) -> bool:
     """Whether a folio in the head begins the line: it stands at the outer edge, or where lines begin if pages are all alike."""
     return side == "even" or not page.mirrored
+
+
+def _write_line(line: Line, head: Head, place: Place, *, folio_first: bool | None) -> None:
+    """The running head, with the logo of the house at the end of its line that is free, else beside it."""
+    logo, mirrored = head_logo(place.file.theme), place.file.theme.page.mirrored
+    outside = mirrored and line.style.role == "running-head"  # the words of a right-hand page end its line
+    if logo and outside:
+        write_image(line, logo, place)
+        write_words(line, BESIDE, place)
+    _write_head(line, head, place, folio_first=folio_first)
+    if logo and not outside:
+        if mirrored or folio_first is not None:
+            write_words(line, BESIDE, place)
+        else:
+            add(add(line.element, "w:r"), "w:tab")
+        write_image(line, logo, place)
 
 
 def _write_head(line: Line, head: Head, place: Place, *, folio_first: bool | None) -> None:

@@ -26,13 +26,20 @@ COMPATIBILITY_URI = "http://schemas.microsoft.com/office/word"
 def end_title_block(body: Element, metadata: Metadata, place: Place) -> None:
     """What follows the title block: a page of its own ends with the imprint; a text in columns begins below the whole of it."""
     theme = place.file.theme
+    if place.file.document.articles and not theme.front.title_page:
+        write_imprint(body, place, metadata.publisher, metadata.rights)
     if theme.front.title_page:
-        for words in filter(None, (metadata.publisher, metadata.rights)):
-            with paragraph(body, "imprint", place) as line:
-                write_words(line, words, place)
+        write_imprint(body, place, metadata.imprint, metadata.publisher, metadata.rights)
         end_section(body, place, Opening(_page_start(theme), columns=theme.page.columns))
     elif theme.page.columns > 1:
         end_section(body, place, Opening("continuous", columns=theme.page.columns))
+
+
+def write_imprint(body: Element, place: Place, *lines: str) -> None:
+    """Who publishes, each thing that is said of it in a line of its own."""
+    for words in filter(None, lines):
+        with paragraph(body, "imprint", place) as line:
+            write_words(line, words, place)
 
 
 def begin_chapter(body: Element, place: Place) -> None:
@@ -68,6 +75,8 @@ def write_section(parent: Element, file: WordFile) -> None:
             add(section, REFERENCES[kind], type="first", r_id=relation)
     if file.note_form is ENDNOTES:
         add(add(section, "w:endnotePr"), "w:numFmt", val="decimal")
+    elif file.document.articles:
+        add(add(section, "w:footnotePr"), "w:numRestart", val="eachSect")  # each article is a section
     if opening.start:
         add(section, "w:type", val=opening.start)
     add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))

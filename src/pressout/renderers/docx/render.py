@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pressout.diagnostics import Report
@@ -18,7 +18,15 @@ from pressout.renderers.docx.heads import heads_and_folios
 from pressout.renderers.docx.notes import notes_story, write_notes, write_notes_title
 from pressout.renderers.docx.numbering import Kind, Numbering, Shape
 from pressout.renderers.docx.package import Package
-from pressout.renderers.docx.page import begin_chapter, end_title_block, page_width, settings, text_width, write_section
+from pressout.renderers.docx.page import (
+    begin_chapter,
+    end_title_block,
+    page_width,
+    settings,
+    text_width,
+    write_imprint,
+    write_section,
+)
 from pressout.renderers.docx.pictures import Pictures
 from pressout.renderers.docx.references import references
 from pressout.renderers.docx.story import Place, Story, WordFile
@@ -39,16 +47,20 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
     heads = tuple(heads_and_folios(place))
-    file.heads = tuple(_heads(heads, package, text))
+    file.heads = tuple((kind, pages, text.relate(kind, story.name)) for kind, pages, story in heads)
     body = add(text.root, "w:body")
     write_title_block(body, replace(place, width=page_width(theme.page)))
     end_title_block(body, document.metadata, place)
     write_contents(body, place)
     _write_text(body, place)
     write_notes_title(body, place)
+    if not theme.front.title_page:
+        write_imprint(body, place, document.metadata.imprint)
     write_notes(file, replace(place, story=notes))
     write_section(body, file)
     package.add_pictures(file.pictures.parts.values())
+    for kind, _, story in heads:
+        package.add_story(kind, story)
     package.add_story(file.note_form.part, notes)
     text.relate(file.note_form.part, notes.name)
     for kind, element in _shared_parts(file):
@@ -70,14 +82,8 @@ def _write_text(body: Element, place: Place) -> None:
     for block in document.blocks:
         if isinstance(block, Section):
             begin_chapter(body, place)
+            place.file.article = block.attributes.id
         write_blocks(body, (block,), place)
-
-
-def _heads(heads: Iterable[tuple[str, str, Story]], package: Package, text: Story) -> Iterator[tuple[str, str, str]]:
-    """The running heads and folios as parts of the package: their kinds, the pages that they are for, their relations."""
-    for kind, pages, story in heads:
-        package.add_story(kind, story)
-        yield kind, pages, text.relate(kind, story.name)
 
 
 def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:

@@ -25,7 +25,7 @@ from pressout.theme.looks import Rule, Style
 # What a writer types after a paragraph of a role, where it is not more of the same
 NEXT: Mapping[str, str] = {
     **dict.fromkeys((f"heading-{level}" for level in range(1, 7)), "body"),
-    **dict.fromkeys(("series", "title", "subtitle", "standfirst", "authors", "date", "keywords", "imprint"), "body"),
+    **dict.fromkeys(("logo", "series", "title", "subtitle", "standfirst", "authors", "date", "keywords", "imprint"), "body"),
     **dict.fromkeys(("caption", "table-caption", "source-note", "spacer", "figure", "thematic-break"), "body"),
     **dict.fromkeys(("attribution", "pull-quote", "epigraph", "code-block", "contents-title"), "body"),
     "term": "definition",

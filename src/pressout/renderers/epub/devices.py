@@ -39,7 +39,9 @@ def fitted(document: Document, edition: Edition, theme: Theme) -> Document:
             case _:
                 return (made,)
 
-    return remake(document, block, partial(rewrite_inlines, inline=inline))
+    logo = document.metadata.logo
+    dressed = replace(document, metadata=replace(document.metadata, logo=_fitted_image(logo, change))) if logo else document
+    return remake(dressed, block, partial(rewrite_inlines, inline=inline))
 
 
 def _fitted_image(image: Image, change: Change) -> Image:

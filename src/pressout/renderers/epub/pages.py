@@ -16,6 +16,7 @@ from pressout.renderers.html.document import (
     targets,
     title_block,
 )
+from pressout.renderers.html.front import house_imprint
 from pressout.renderers.html.inlines import inlines_html
 from pressout.renderers.html.markup import Context, element, text
 from pressout.renderers.html.notes import ENDNOTES
@@ -35,23 +36,29 @@ MARKUP = 20  # bytes of it for each node, besides its words: what real articles 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file of XHTML: its name, its title, the `epub:type` of its body, and the markup inside that."""
+    """A file of XHTML: its name, its title, the `epub:type` of its body, the markup inside that; its language if not the book's."""
 
     name: str
     title: str
     kind: str
     content: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one page takes from the document: blocks, or the title block; and the notes that are first marked in it."""
+    """What one page takes from the document: blocks, or the title block; and the notes that are first marked in it.
+
+    `article` is the id of the article of a collection that it is of, `depth` how many sections of that stand round the blocks.
+    """
 
     name: str
     title: str
     blocks: Blocks
     notes: tuple[Note, ...]
     pieces: tuple[Piece, ...]
+    article: str = ""
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,9 @@ def plan(document: Document) -> Plan:
 
 
 def _text_parts(document: Document, context: Context) -> Iterator[Part]:
+    if document.articles:
+        yield from _article_parts(document, context)
+        return
     groups = list(_groups(document.blocks))
     whole = plain_text(document.metadata.title)
     if len(groups) == 1:
@@ -94,6 +104,21 @@ def _text_parts(document: Document, context: Context) -> Iterator[Part]:
     for number, blocks in enumerate(groups, 1):
         title = _first_heading(blocks) or whole
         yield Part(f"text-{number:0{digits}}.xhtml", title, blocks, notes_in(blocks, context), blocks)
+
+
+def _article_parts(document: Document, context: Context) -> Iterator[Part]:
+    """A file for each article of a collection; for one that is too large several, which begin at its own sections."""
+    digits = len(str(len(document.blocks)))
+    for number, block in enumerate(document.blocks, 1):
+        name, own = f"text-{number:0{digits}}", block.attributes.id
+        assert isinstance(block, Section)  # a collection is made of articles alone
+        title = plain_text(block.heading.content)
+        first, *more = _groups(block.blocks) if _size(block) > LARGEST else (block.blocks,)
+        whole: Blocks = (replace(block, blocks=first),)
+        yield Part(f"{name}.xhtml", title, whole, notes_in(whole, context), whole, own)
+        for order, blocks in enumerate(more, 2):
+            heading = _first_heading(blocks) or title
+            yield Part(f"{name}-{order}.xhtml", heading, blocks, notes_in(blocks, context), blocks, own, 1)
 
 
 def _groups(blocks: Blocks) -> Iterator[Blocks]:
@@ -137,7 +162,7 @@ def cover_page(document: Document, cover: Picture) -> Page:
     """The cover as a page: the picture alone, which says the title to those who do not see it."""
     metadata = document.metadata
     label = term("cover", metadata.lang)
-    said = ", ".join([plain_text(metadata.title), *(author.name for author in metadata.authors)])
+    said = ", ".join([plain_text(metadata.title), *(author.name for author in metadata.authors or metadata.editors)])
     image = element("img", "", {"src": cover.name, "alt": f"{label}: {said}", "role": "doc-cover"})
     return Page(COVER_PAGE, label, "cover", element("div", image, {"class": "cover"}))
 
@@ -146,7 +171,7 @@ def title_page(document: Document, plan: Plan) -> Page:
     context = _context(document, plan, plan.title)
     breaks, title = parted(document.metadata.title)
     block = title_block(replace(document.metadata, title=title), context)
-    content = inlines_html(breaks, context) + block + _notes(plan.title, context)
+    content = inlines_html(breaks, context) + block + house_imprint(document.metadata.imprint) + _notes(plan.title, context)
     return Page(plan.title.name, plan.title.title, "titlepage", content)
 
 
@@ -156,14 +181,16 @@ def text_pages(document: Document, plan: Plan) -> Iterator[Page]:
         ends = part.name == NOTES_PAGE
         notes = endnotes_html(document, context) if ends else _notes(part, context)
         content = element("main", f"\n{blocks_html(part.blocks, context)}{notes}")
-        yield Page(part.name, part.title, "backmatter" if ends else "bodymatter", content)
+        yield Page(part.name, part.title, "backmatter" if ends else "bodymatter", content, context.articles.get(part.article, ""))
 
 
 def _context(document: Document, plan: Plan, part: Part) -> Context:
     def href(identifier: str) -> str:
         return plan.href(identifier, part.name)
 
-    return replace(context_for(document, "epub"), href=href, source=picture_name)
+    context = context_for(document, "epub")
+    lang = context.articles.get(part.article, context.lang)
+    return replace(context, href=href, source=picture_name, lang=lang, level=context.level + part.depth)
 
 
 def _notes(part: Part, context: Context) -> str:
@@ -181,17 +208,18 @@ def picture_name(picture: Picture) -> str:
     return f"images/{picture.name}" if picture.name.endswith(known) else f"images/{picture.name}{ending}"
 
 
-def xhtml(page: Page, metadata: Metadata) -> bytes:
+def xhtml(page: Page, metadata: Metadata, sheet_name: str = SHEET) -> bytes:
     """The page as a file. Kindle reads one that does not name its encoding as ISO 8859-1, so every page does."""
+    lang = page.lang or metadata.lang
     root = {
         "xmlns": "http://www.w3.org/1999/xhtml",
         "xmlns:epub": "http://www.idpf.org/2007/ops",
         "epub:prefix": EPUB_PREFIX if 'epub:type="po:' in page.content else "",
-        "lang": metadata.lang,
-        "xml:lang": metadata.lang,
-        "dir": metadata.dir or direction(metadata.lang),
+        "lang": lang,
+        "xml:lang": lang,
+        "dir": direction(lang) if page.lang else metadata.dir or direction(lang),
     }
-    sheet = element("link", "", {"rel": "stylesheet", "type": "text/css", "href": SHEET})
+    sheet = element("link", "", {"rel": "stylesheet", "type": "text/css", "href": sheet_name})
     head = element("head", f"\n{element('title', text(page.title))}\n{sheet}\n")
     body = element("body", f"\n{page.content}\n", {"class": page.kind, "epub:type": page.kind})
     lines = ('<?xml version="1.0" encoding="UTF-8"?>', "<!DOCTYPE html>", element("html", f"\n{head}\n{body}\n", root), "")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pressout.model import Block, Document, Inlines, Metadata, Role, Section
 from pressout.renderers.html.blocks import block_html, blocks_html, line_html, section_html
-from pressout.renderers.html.inlines import inlines_html
+from pressout.renderers.html.inlines import image_html, inlines_html
 from pressout.renderers.html.markup import Context, element, epub_type, line_key, text
 from pressout.renderers.html.notes import at_end, endnotes_html, footnotes, notes_html, notes_in, targets
 from pressout.renderers.html.roles import EPUB_PREFIX
@@ -55,8 +55,9 @@ def _is_abstract(block: Block) -> bool:
 
 
 def title_block(metadata: Metadata, context: Context) -> str:
-    """What stands above the text: series, title, subtitle, standfirst, authors, date, abstract, keywords."""
+    """What stands above the text: logo, series, title, subtitle, standfirst, authors, date, abstract, keywords."""
     parts = (
+        _line("p", "logo", image_html(metadata.logo, context) if metadata.logo else ""),
         _line("p", "series", _joined(filter(None, (metadata.series, metadata.issue)), "series-part")),
         _reading("h1", "title", metadata.title, context),
         _reading("p", "subtitle", metadata.subtitle, context, {"role": "doc-subtitle"}),

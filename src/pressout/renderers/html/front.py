@@ -36,7 +36,12 @@ def cover_page() -> str:
 
 def imprint(metadata: Metadata) -> str:
     """Who publishes the article, and under what rights, at the foot of the title's page."""
-    lines = [element("p", text(words), {"class": "imprint"}) for words in (metadata.publisher, metadata.rights) if words]
+    return house_imprint(metadata.imprint, metadata.publisher, metadata.rights)
+
+
+def house_imprint(*words: str) -> str:
+    """The lines of an imprint."""
+    lines = [element("p", text(line), {"class": "imprint"}) for line in words if line]
     return element("div", "\n" + "".join(f"{line}\n" for line in lines), {"class": "imprint-block"}) if lines else ""
 
 

@@ -12,9 +12,10 @@ from pressout.renderers.column_widths import lines_of
 from pressout.renderers.css.sheets import print_sheet
 from pressout.renderers.css.structure import BOTH, PRINT
 from pressout.renderers.html.document import blocks_html, context_for, endnotes_html, title_block
-from pressout.renderers.html.front import caption_lists, contents_list, cover_page, imprint, slug
-from pressout.renderers.html.markup import element, text
-from pressout.renderers.parts import contents_wanted, has_cover, in_chapters
+from pressout.renderers.html.front import caption_lists, contents_list, cover_page, house_imprint, imprint, slug
+from pressout.renderers.html.inlines import image_html
+from pressout.renderers.html.markup import Context, element, text
+from pressout.renderers.parts import contents_wanted, has_cover, head_logo, in_chapters
 from pressout.terms import direction
 from pressout.theme import Theme
 from pressout.theme.looks import Chapters
@@ -40,12 +41,14 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     line, turned_line = lines_of(theme)
     context = replace(context_for(document, "print"), source=address, line=line, turned_line=turned_line)
     body = (
+        _head_logo(theme, context),
         cover_page() if has_cover(document, theme) else "",
         title_block(document.metadata, context),
-        imprint(document.metadata) if theme.front.title_page else "",
+        imprint(document.metadata) if theme.front.title_page or document.articles else "",
         contents_list(document, theme.contents_levels, context) if wanted else "",
         caption_lists(document, theme, context),
         element("main", f"\n{blocks_html(document.blocks, context)}{endnotes_html(document, context)}"),
+        "" if theme.front.title_page else house_imprint(document.metadata.imprint),
     )
     root = {"lang": context.lang, "dir": document.metadata.dir or direction(context.lang)}
     long = in_chapters(document, theme)
@@ -55,6 +58,12 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     own = {"class": "long" if long else "", "data-slug": slug(document.metadata)}
     lines = element("body", "".join(f"\n{part}" for part in body if part), own)
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
+
+
+def _head_logo(theme: Theme, context: Context) -> str:
+    """The logo for the running heads, from where the sheet takes it; those who listen have heard of it above the title."""
+    logo = head_logo(theme)
+    return element("div", image_html(replace(logo, decorative=True), context), {"class": "head-logo"}) if logo else ""
 
 
 def address(picture: Picture) -> str:

@@ -14,7 +14,7 @@ from pressout.bitmaps import as_bitmap
 from pressout.diagnostics import Report
 from pressout.edition import Profile
 from pressout.model import Document, Image, Picture
-from pressout.renderers.cover.cover import page_cover
+from pressout.renderers.cover.cover import LOGO, page_cover
 from pressout.renderers.css.fonts import SCHEME, font_file
 from pressout.renderers.pdf.page import COVER, PICTURE
 from pressout.theme import Theme
@@ -44,6 +44,8 @@ class Supplies(URLFetcher):  # type: ignore[misc]
     def __init__(self, document: Document, theme: Theme, report: Report, profile: Profile = "print") -> None:
         super().__init__(allowed_protocols=())
         self.pictures = pictures_of(document)
+        if theme.house.logo and theme.house.logo.picture:
+            self.pictures[theme.house.logo.picture.name] = theme.house.logo.picture
         self.document, self.theme, self.report = document, theme, report
         self.widest = (
             math.ceil((theme.page.width - theme.page.inner - theme.page.outer) / INCH * SCREEN) if profile == "screen" else 0
@@ -54,6 +56,8 @@ class Supplies(URLFetcher):  # type: ignore[misc]
         if url == COVER:
             data, kind = page_cover(self.document, self.theme, self.report)
             return URLFetcherResponse(url, data, {"Content-Type": kind})
+        if url == LOGO and self.theme.house.logo and (logo := self.theme.house.logo.picture):
+            return URLFetcherResponse(url, logo.data, {"Content-Type": logo.media_type})
         if url.startswith(PICTURE):
             picture = self._fit(self.pictures[unquote(url.removeprefix(PICTURE))])
             return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
