@@ -122,7 +122,8 @@ def _summary(made: Sequence[tuple[Path, Built]], progress: Progress) -> list[str
         return []
     files = sum(len(built.files) for _, built in made)
     words = sum(word_count(built.document) for _, built in made)
-    return [f"{many(files, 'file')} of {many(len(made), 'article')}, {many(words, 'word')}, in {progress.elapsed:.1f} s"]
+    articles = sum(len(built.document.articles) or 1 for _, built in made)
+    return [f"{many(files, 'file')} of {many(articles, 'article')}, {many(words, 'word')}, in {progress.elapsed:.1f} s"]
 
 
 def _timings(options: BuildOptions, progress: Progress) -> list[str]:

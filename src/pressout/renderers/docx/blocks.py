@@ -44,7 +44,8 @@ from pressout.theme.looks import Style
 from pressout.walk import walk
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
-CLASSES = ("attribution", "imprint", "keywords", "source-note", "standfirst")  # roles that a paragraph may ask for by its class
+# Roles that a paragraph may ask for by its class
+CLASSES = ("abstract", "attribution", "authors", "date", "imprint", "keywords", "series", "source-note", "standfirst", "subtitle")
 GUTTER = 9.0  # points between the pictures of a group
 
 

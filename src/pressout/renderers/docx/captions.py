@@ -48,10 +48,11 @@ def side_of(captioned: Figure | Table) -> str:
 
 def _write_label(line: Line, kind: Kind, captioned: Figure | Table, place: Place) -> None:
     """ "Figure 3" as the document's language has it, the number a field with its result in it."""
-    before, _, after = label(kind, "\0", place.file.lang).partition("\0")
+    before, _, after = label(kind, "\0", place.file.words).partition("\0")
     write_words(line, before, place, "caption-label")
     with _part(line, captioned, "number", place):
-        write_field(line, rf"SEQ {SEQUENCES[kind]} \* ARABIC", captioned.number, place, "caption-label")
+        anew = r" \s 1" if place.file.document.articles else ""  # with each heading of the highest level, which is an article's
+        write_field(line, rf"SEQ {SEQUENCES[kind]} \* ARABIC{anew}", captioned.number, place, "caption-label")
     write_words(line, after, place, "caption-label")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pressout.model import Blocks, Section, Text
+from pressout.model import NO_ATTRIBUTES, Attributes, Blocks, Section, Text
 from pressout.renderers.docx.blocks import write_line
 from pressout.renderers.docx.captions import SEQUENCES
 from pressout.renderers.docx.inlines import begin_field, end_field, write_field, write_words
-from pressout.renderers.docx.story import Line, Place, paragraph
+from pressout.renderers.docx.story import Line, Place, paragraph, spoken
 from pressout.renderers.docx.xml import Element, add
-from pressout.renderers.html.front import wanted_lists
+from pressout.renderers.html.front import bylines, wanted_lists
 from pressout.renderers.parts import contents_wanted
 from pressout.terms import term
 from pressout.walk import plain_text
@@ -22,30 +22,38 @@ COUNTED = {"list-of-figures": SEQUENCES["figure"], "list-of-tables": SEQUENCES["
 
 
 class Entry(NamedTuple):
-    """A line of a list: its role, its words, the id that it leads to."""
+    """A line of a list: its role, its words, the id that it leads to if any, its language."""
 
     role: str
     words: str
     target: str
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 def write_contents(body: Element, place: Place) -> None:
     """The contents where the article asks for them or is long, and the lists that it asks for."""
     document, levels = place.file.document, place.file.theme.contents_levels
     if contents_wanted(document, place.file.theme):
-        _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z', _sections(document.blocks, levels), place)
+        names = bylines(document)
+        # Who wrote an article is a line of its own: Word finds it by its style, and gives it no page (ECMA-376 part 1, 17.16.5.68)
+        authors = r' \t "Authors,2" \n "2-2"' if any(names.values()) else ""
+        _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z{authors}', _sections(document.blocks, levels, names), place)
     for title, found in wanted_lists(document, place.file.theme):
         entries = (Entry("contents-entry", f"{each.label} {plain_text(each.caption)}", each.target) for each in found)
         _write_list(body, title, rf'TOC \h \z \c "{COUNTED[title]}"', entries, place)
 
 
-def _sections(blocks: Blocks, levels: int) -> Iterator[Entry]:
+def _sections(blocks: Blocks, levels: int, names: Mapping[str, str]) -> Iterator[Entry]:
     for block in blocks:
         match block:
             case Section(heading=heading) if heading.level <= levels:
                 number = f"{heading.number} " if heading.number else ""
-                yield Entry(f"contents-{min(heading.level, 3)}", number + plain_text(heading.content), block.attributes.id)
-                yield from _sections(block.blocks, levels)
+                yield Entry(
+                    f"contents-{min(heading.level, 3)}", number + plain_text(heading.content), block.attributes.id, block.attributes
+                )
+                if names.get(block.attributes.id):
+                    yield Entry("contents-2", names[block.attributes.id], "")
+                yield from _sections(block.blocks, levels, names)
             case _:
                 continue
 
@@ -60,16 +68,20 @@ def _write_list(body: Element, title: str, instruction: str, found: Iterator[Ent
         return
     write_line(body, "contents-title", (Text(term(title, place.file.lang)),), place)
     for index, entry in enumerate(entries):
-        with paragraph(body, entry.role, place) as line:
+        there = spoken(place, entry.attributes)
+        with paragraph(body, entry.role, there) as line:
             if index == 0:
                 begin_field(line, rf'{instruction} \p "{EM_SPACE}"')
-            _write_entry(line, entry, place)
+            _write_entry(line, entry, there)
             if index == len(entries) - 1:
                 end_field(line)
     write_line(body, "spacer", (), place)
 
 
 def _write_entry(line: Line, entry: Entry, place: Place) -> None:
+    if not entry.target:
+        write_words(line, entry.words, place)
+        return
     name = place.file.names.name(entry.target)
     link = Line(add(line.element, "w:hyperlink", anchor=name, history="1"), line.style)
     write_words(link, entry.words, place)

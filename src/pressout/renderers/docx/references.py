@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pressout.model import CrossReference, Document, Figure, Link, NoteReference, QuestionAnswer, Section, Table
 from pressout.terms import label
-from pressout.walk import Piece, everything, plain_text
+from pressout.walk import Piece, everything, plain_text, walk
 
 Part = Literal["all", "number", "words"]  # of what is referred to: its label or the whole of it, its number alone, its words
 
@@ -61,11 +61,25 @@ def references(document: Document) -> References:
             case _:
                 continue
     lang = document.metadata.lang
+    spoken = _languages(document)
     fields = {
-        key: found for key, words in wanted.items() if key[0] in targets and (found := _field(targets[key[0]], key[1], words, lang))
+        key: found
+        for key, words in wanted.items()
+        if key[0] in targets and (found := _field(targets[key[0]], key[1], words, spoken.get(key[0], lang)))
     }
     parts = frozenset((target, found.part) for (target, _), found in fields.items())
     return References(fields, parts, frozenset(marked), {name: note.number for name, note in notes.items()})
+
+
+def _languages(document: Document) -> Mapping[str, str]:
+    """The language of all that is referred to in the articles of a collection, by its id; empty for a single article."""
+    return {
+        piece.attributes.id: metadata.lang
+        for block in document.blocks
+        if (metadata := document.articles.get(block.attributes.id))
+        for piece in walk((block,))
+        if piece.attributes.id
+    }
 
 
 def _field(target: Piece, form: str, words: str, lang: str) -> Field | None:

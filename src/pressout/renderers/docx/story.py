@@ -82,6 +82,7 @@ class WordFile:
 
     `called` are the notes in the order of their marks. `numbers` are the lists that number headings, where headings are numbered.
     `heads` are the running heads and folios: kind, pages, relation. `opening` is how the section began that is being written.
+    `article` is the id of the article of a collection that is being written.
     """
 
     document: Document
@@ -102,6 +103,13 @@ class WordFile:
     anchored: set[int] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)
     marker: Marker | None = None
+    article: str = ""
+
+    @property
+    def words(self) -> str:
+        """The language of pressout's own words here: the article's, else the file's."""
+        own = self.document.articles.get(self.article)
+        return own.lang if own else self.lang
 
     @property
     def note_form(self) -> NoteForm:

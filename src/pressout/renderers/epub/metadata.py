@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pressout.diagnostics import Report
-from pressout.model import Document, Metadata
+from pressout.model import Author, Document, Metadata
 from pressout.walk import plain_text
 
 IDENTIFIER = "identifier"  # the id that the package document's unique-identifier names
@@ -49,8 +49,9 @@ def statements(document: Document, identifier: Identifier) -> Iterator[Statement
     if identifier.kind:
         yield refined(IDENTIFIER, "identifier-type", identifier.kind, "onix:codelist5")
     yield from _titles(metadata)
-    yield from _creators(metadata)
-    yield Statement("language", metadata.lang)
+    yield from _makers(metadata)
+    for lang in dict.fromkeys((metadata.lang, *(article.lang for article in document.articles.values()))):
+        yield Statement("language", lang)
     if metadata.date:
         yield Statement("date", metadata.date.isoformat())
     for name, value in (
@@ -75,11 +76,18 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
         yield refined(name, "display-seq", str(order))
 
 
-def _creators(metadata: Metadata) -> Iterator[Statement]:
-    for order, author in enumerate(metadata.authors, 1):
-        name = f"creator-{order}"
-        yield Statement("creator", author.name, {"id": name})
-        yield refined(name, "role", "aut", "marc:relators")
+def _makers(metadata: Metadata) -> Iterator[Statement]:
+    """Who wrote the book, be it as a whole or its articles; and who edited it."""
+    yield from _people("creator", "aut", metadata.authors or metadata.contributors)
+    yield from _people("contributor", "edt", metadata.editors)
+
+
+def _people(kind: str, role: str, people: Iterable[Author]) -> Iterator[Statement]:
+    """People with their role, by its code in MARC's list of relators."""
+    for order, person in enumerate(people, 1):
+        name = f"{kind}-{order}"
+        yield Statement(kind, person.name, {"id": name})
+        yield refined(name, "role", role, "marc:relators")
         yield refined(name, "display-seq", str(order))
 
 
@@ -107,6 +115,7 @@ def identify(document: Document, report: Report) -> Identifier:
     given = metadata.identifier.strip()
     if not given:
         names = [author.name for author in metadata.authors]
+        names += [plain_text(article.title) for article in document.articles.values()]
         words = [plain_text(metadata.title), *names, str(metadata.date or ""), metadata.lang]
         return Identifier(uuid.uuid5(NAMESPACE, "\n".join(words)).urn)
     found = ISBN.fullmatch(given)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pressout.model import Blocks, Document, Figure, Section, Table
+from pressout.model import NO_ATTRIBUTES, Attributes, Blocks, Document, Figure, Section, Table
 from pressout.renderers.epub.pages import COVER_PAGE, NOTES_PAGE, Page, Plan
+from pressout.renderers.html.front import bylines
 from pressout.renderers.html.markup import element, text
 from pressout.renderers.html.notes import ENDNOTES
+from pressout.terms import direction, term
 from pressout.terms import label as name
-from pressout.terms import term
 from pressout.walk import everything, plain_text
 
 NAME = "nav.xhtml"
@@ -21,11 +22,13 @@ WORTHWHILE = 3  # entries from which a page of contents is worth turning
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents and those below it."""
+    """A line of the contents and those below it; of an article of a collection, who wrote it; its language and direction."""
 
     label: str
     href: str
     entries: tuple[Entry, ...] = ()
+    byline: str = ""
+    attributes: Attributes = NO_ATTRIBUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Landmark:
 def contents(document: Document, plan: Plan) -> Contents:
     """The sections, and the text as a whole where it has none; as a page where that is asked for, or worth a turn."""
     asked = document.metadata.settings
-    found = (*_entries(document.blocks, plan, LEVELS), *_notes(document, plan))
+    found = (*_entries(document.blocks, plan, LEVELS, bylines(document)), *_notes(document, plan))
     figures = tuple(_listed("figure", document, plan)) if asked.get("lof") is True else ()
     tables = tuple(_listed("table", document, plan)) if asked.get("lot") is True else ()
     worthwhile = len(found) >= WORTHWHILE if asked.get("toc") is None else asked["toc"] is True
@@ -63,14 +66,15 @@ def contents(document: Document, plan: Plan) -> Contents:
     return Contents(found or (Entry(plan.title.title, plan.text[0].name),), paged, figures, tables)
 
 
-def _entries(blocks: Blocks, plan: Plan, levels: int) -> Iterator[Entry]:
+def _entries(blocks: Blocks, plan: Plan, levels: int, names: Mapping[str, str]) -> Iterator[Entry]:
     if levels == 0:
         return
     for block in blocks:
         match block:
             case Section(heading=heading, attributes=attributes, blocks=inside):
                 label = " ".join(f"{heading.number} {plain_text(heading.content)}".split())
-                yield Entry(label, plan.href(attributes.id), tuple(_entries(inside, plan, levels - 1)))
+                below = tuple(_entries(inside, plan, levels - 1, names))
+                yield Entry(label, plan.href(attributes.id), below, names.get(attributes.id, ""), attributes)
             case _:
                 continue
 
@@ -144,6 +148,9 @@ def _list(found: tuple[Entry, ...], level: int) -> str:
 
 
 def _item(entry: Entry, level: int) -> str:
-    link = element("a", text(entry.label), {"href": entry.href})
+    own = entry.attributes
+    spoken = {"lang": own.lang, "xml:lang": own.lang, "dir": own.dir or direction(own.lang)}
+    link = element("a", text(entry.label), {"href": entry.href, **spoken})
+    link += element("span", f" {text(entry.byline)}", {"class": "byline"}) if entry.byline else ""
     below = f"\n{_list(entry.entries, level + 1)}\n" if entry.entries else ""
     return element("li", link + below, {"class": f"contents-{level}"}) + "\n"

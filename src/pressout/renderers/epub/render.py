@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import PurePath
 
 from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
-from pressout.model import Document, Image, Metadata, Picture, Text
+from pressout.model import Direction, Document, Image, Metadata, Picture, Text
 from pressout.renderers.cover.cover import draw_cover
 from pressout.renderers.css.sheets import epub_sheet
 from pressout.renderers.css.structure import BOTH, EPUB
@@ -37,6 +37,7 @@ from pressout.terms import direction, term
 from pressout.theme import Theme
 from pressout.walk import Piece, everything, plain_text
 
+CSS = "text/css"
 FALLBACK_LANGUAGE = "en"  # the language of pressout's own words where the article names none; an EPUB must name one
 
 
@@ -56,10 +57,11 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     found = replace(navigation.contents(document, layout), pages=pages)
     marks = tuple(navigation.landmarks(layout, found, metadata.lang, cover=cover is not None))
     nav = navigation.nav_page(found, marks, metadata.lang)
+    sheets = _sheets(document, theme)
     files = (
-        *_pages(document, layout, cover, File("nav", nav.name, XHTML, xhtml(nav, metadata), "nav", found.paged)),
+        *_pages(document, layout, cover, sheets, File("nav", nav.name, XHTML, xhtml(nav, metadata), "nav", found.paged)),
         _ncx(found, identifier, metadata),
-        _sheet(theme, metadata),
+        *dict.fromkeys(sheets.values()),
         *_pictures(pieces, cover),
     )
     said = (
@@ -97,7 +99,7 @@ def _with_fonts(files: tuple[File, ...], theme: Theme, report: Report) -> tuple[
     texts = (file.data.decode() for file in files if file.media_type == XHTML)
     letters = "".join(sorted(set(string.printable).union(*map(unescape, texts))))
     rules, faces = embedded(theme, letters, report)
-    return (*(replace(file, data=rules.encode() + file.data) if file.name == SHEET else file for file in files), *faces)
+    return (*(replace(file, data=rules.encode() + file.data) if file.media_type == CSS else file for file in files), *faces)
 
 
 def _beside(edition: Edition) -> Iterator[File]:
@@ -113,11 +115,12 @@ def _complete(document: Document) -> Document:
     return replace(document, metadata=replace(metadata, lang=lang, title=title))
 
 
-def _pages(document: Document, layout: Plan, cover: Picture | None, nav: File) -> Iterator[File]:
+def _pages(document: Document, layout: Plan, cover: Picture | None, sheets: Mapping[str, File], nav: File) -> Iterator[File]:
     """The pages in reading order."""
 
     def file(page: Page) -> File:
-        return File(page.name.removesuffix(".xhtml"), page.name, XHTML, xhtml(page, document.metadata), read=True)
+        sheet = sheets[page.lang or document.metadata.lang]
+        return File(page.name.removesuffix(".xhtml"), page.name, XHTML, xhtml(page, document.metadata, sheet.name), read=True)
 
     if cover:
         yield file(cover_page(document, cover))
@@ -131,9 +134,21 @@ def _ncx(found: Contents, identifier: Identifier, metadata: Metadata) -> File:
     return File("ncx", ncx.NAME, ncx.MEDIA_TYPE, data)
 
 
-def _sheet(theme: Theme, metadata: Metadata) -> File:
-    sheet = BOTH + EPUB + epub_sheet(theme, metadata.lang, metadata.dir or direction(metadata.lang))
-    return File("sheet", SHEET, "text/css", sheet.encode())
+def _sheets(document: Document, theme: Theme) -> Mapping[str, File]:
+    """The sheet of each language: the book's own, and others where the languages of its articles need them."""
+    metadata = document.metadata
+    main = File("sheet", SHEET, CSS, _sheet(theme, metadata.lang, metadata.dir))
+    files = {main.data: main}
+    sheets = {metadata.lang: main}
+    for lang in dict.fromkeys(article.lang for article in document.articles.values()):
+        data = _sheet(theme, lang, "")
+        other = File(f"sheet-{lang}", f"style-{lang.lower()}.css", CSS, data)
+        sheets.setdefault(lang, files.setdefault(data, other))
+    return sheets
+
+
+def _sheet(theme: Theme, lang: str, way: Direction) -> bytes:
+    return (BOTH + EPUB + epub_sheet(theme, lang, way or direction(lang))).encode()
 
 
 def _pictures(pieces: Iterable[Piece], cover: Picture | None) -> Iterator[File]:
