@@ -71,27 +71,26 @@ def proof_of(source: Path, order: Order, report: Report, watch: Watch = nullcont
 def _proof_of_many(source: Path, order: Order, report: Report, watch: Watch) -> Proof:
     """Each article of a collection read and prepared, then all of them joined; what is wrong with any is reported."""
     listing = read_listing(source, report)
-    with watch("read"):
-        read_ones = [_read_one(listed.path, order, report) for listed in listing.articles]
-    refuse_faults(report, strict=False)
-    documents = [document for document in read_ones if document]
-    edition = replace(order.edition, moment=moment(dated(listing.metadata, documents)))
     name = theme_name(order, Document(listing.metadata, (), folder=listing.folder))
-    theme = collected(load_theme(name, report, edition.paper, edition.variant))
-    with watch("prepare"):
-        made = [prepare(as_member(document, report), theme, edition, report) for document in documents]
-        made = [without_names(each, report) if edition.anonymous else each for each in made]
-        pieces = [Piece(each, listed.path) for each, listed in zip(made, listing.articles, strict=True)]
-        return Proof(join(listing, pieces, report), theme, edition)
+    theme = collected(load_theme(name, report, order.edition.paper, order.edition.variant))
+    found = [_member(listed.path, order, theme, report, watch) for listed in listing.articles]
+    pieces = [piece for piece in found if piece]
+    refuse_faults(report, strict=False)
+    edition = replace(order.edition, moment=moment(dated(listing.metadata, pieces)))
+    return Proof(join(listing, pieces, report), theme, edition)
 
 
-def _read_one(source: Path, order: Order, report: Report) -> Document | None:
+def _member(source: Path, order: Order, theme: Theme, report: Report, watch: Watch) -> Piece | None:
     """An article of a collection; what keeps it from being read is reported, and the others are still looked at."""
     try:
-        return read_article(source, replace(order, form=source.suffix.lower()), report)
+        with watch("read"):
+            document = read_article(source, replace(order, form=source.suffix.lower()), report)
+        with watch("prepare"):
+            made = prepare(as_member(document, report), theme, order.edition, report)
     except PressoutError as error:
         report.add(error.diagnostic)
         return None
+    return Piece(without_names(made, report) if order.edition.anonymous else made, source)
 
 
 def read_article(source: Path, order: Order, report: Report) -> Document:

@@ -70,9 +70,9 @@ def as_member(document: Document, report: Report) -> Document:
     return replace(document, metadata=replace(document.metadata, settings=settings))
 
 
-def dated(metadata: Metadata, documents: Sequence[Document]) -> Metadata:
+def dated(metadata: Metadata, pieces: Sequence[Piece]) -> Metadata:
     """The metadata with a date: the collection's own, else that of its youngest article."""
-    dates = [document.metadata.date for document in documents if document.metadata.date]
+    dates = [date for piece in pieces if (date := piece.document.metadata.date)]
     return metadata if metadata.date or not dates else replace(metadata, date=max(dates))
 
 
@@ -197,7 +197,6 @@ class _Mover:
 
     def _front(self, metadata: Metadata) -> Iterator[Paragraph]:
         """The lines of the article's title block, but for its title, in their order."""
-        yield from _line("series", _text(", ".join(filter(None, (metadata.series, metadata.issue)))))
         yield from _line("subtitle", self.inlines(metadata.subtitle))
         yield from _line("standfirst", self.inlines(metadata.description))
         yield from _line("authors", _text(", ".join(map(_byline, metadata.authors))))
@@ -292,6 +291,6 @@ def _byline(author: Author) -> str:
 
 
 def _imprint(metadata: Metadata) -> Iterator[Paragraph]:
-    """Who published the article, and under what rights, at its end."""
-    for words in (metadata.publisher, metadata.rights):
-        yield from _line("imprint", _text(words))
+    """The article's own series, who published it and under what rights, in a line at its end."""
+    series = ", ".join(filter(None, (metadata.series, metadata.issue)))
+    yield from _line("imprint", _text(" · ".join(filter(None, (series, metadata.publisher, metadata.rights)))))
