@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -10,15 +11,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from PIL import Image
 
 from pressout.diagnostics import PressoutError, Report
-from pressout.model import Author, Document, Metadata, Text
+from pressout.edition import Edition
+from pressout.model import Author, Document, Metadata, Paragraph, Text
+from pressout.renderers import render
 from pressout.renderers.cover.cover import HEIGHT, WIDTH, cover_svg, draw_cover
 from pressout.renderers.cover.lettering import Block, Box, fit
 from pressout.renderers.cover.pango import Face, Typesetter, typesetter
 from pressout.renderers.cover.raster import draw
 from pressout.theme import Theme, load_theme
+from wordfile import W
 
 BOX = Box(1320, 1060, 5, 250, 44)
 TITLES = {
@@ -211,3 +216,53 @@ def test_what_a_cover_cannot_show_is_an_error(inside: str, message: str) -> None
 def test_theme_without_a_cover_says_so(theme: Theme) -> None:
     with pytest.raises(PressoutError, match="has no cover"):
         cover_svg(article("T"), replace(theme, cover=""))
+
+
+# In Word
+
+
+def word_of(theme: Theme, edition: Edition | None = None, **settings: object) -> zipfile.ZipFile:
+    document = article("A title of the cover", settings=settings)
+    document = replace(document, blocks=(Paragraph((Text("Words."),)),))
+    return zipfile.ZipFile(io.BytesIO(render("docx", document, theme, edition or Edition(), Report()).data))
+
+
+def test_word_begins_with_the_cover_of_the_pdf() -> None:
+    report = load_theme("report", Report())
+    word = word_of(report)
+    body = etree.fromstring(word.read("word/document.xml"))[0]
+    first = body[0]
+    (shown,) = first.iter("{*}anchor")
+    assert shown.get("behindDoc") == "1"
+    assert [place.text for place in shown.iter("{*}posOffset")] == ["0", "0"]
+    extent = shown.find("{*}extent")
+    page = report.page
+    assert (int(extent.get("cx")) / 12700, int(extent.get("cy")) / 12700) == pytest.approx((page.width, page.height), abs=0.01)
+    assert shown.find("{*}docPr").get("descr") == "Cover: A title of the cover, Ada Setzer"
+    # a section of its own, whose first page, the only one, has a head and a folio of its own: none
+    section = first.find("{*}pPr/{*}sectPr")
+    assert section.find("{*}titlePg") is not None
+    assert not [each for each in section if each.get(f"{W}type") == "first"]
+    with Image.open(io.BytesIO(word.read("word/media/image1.png"))) as picture:
+        assert picture.size == (WIDTH, round(WIDTH * page.height / page.width))
+        assert picture.convert("RGB").getpixel((5, 5)) == tuple(bytes.fromhex(report.colours["accent"].removeprefix("#")))
+
+
+def test_a_picture_of_another_shape_fills_the_page_of_word(tmp_path: Path) -> None:
+    Image.new("RGB", (900, 300), "#336699").save(tmp_path / "front.png")
+    report = load_theme("report", Report())
+    document = replace(article("T", settings={"cover": "front.png"}), folder=tmp_path, blocks=(Paragraph((Text("Words."),)),))
+    word = zipfile.ZipFile(io.BytesIO(render("docx", document, report, Edition(), Report()).data))
+    cut = next(etree.fromstring(word.read("word/document.xml")).iter("{*}srcRect"))
+    shown = (100_000 - int(cut.get("l")) - int(cut.get("r"))) / 100_000 * 900 / 300
+    assert shown == pytest.approx(report.page.width / report.page.height, abs=0.001)
+    assert (cut.get("t"), cut.get("b")) == ("0", "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "settings"),
+    [("plain", Edition(), {}), ("report", Edition(anchors=True), {}), ("report", Edition(), {"cover": False})],
+    ids=["a theme without one", "an editor's file", "an article that wants none"],
+)
+def test_word_has_no_cover(name: str, edition: Edition, settings: dict[str, object]) -> None:
+    assert b"wp:anchor" not in word_of(load_theme(name, Report()), edition, **settings).read("word/document.xml")

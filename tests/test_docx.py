@@ -294,15 +294,16 @@ def test_each_chapter_of_a_long_report_begins_a_right_hand_page() -> None:
     long = tuple(line("word " * 400) for _ in range(12))
     parts = drawn(*(numbered(f"Chapter {number}", str(number), *long) for number in range(1, 4)), look="report")
     sections = parts.all("sectPr")
-    assert [value(each, "type") for each in sections] == ["", *["oddPage"] * 4]  # title, contents, three chapters
-    assert [each.find(f"{W}titlePg") is not None for each in sections] == [True, False, True, True, True]
-    assert value(sections[2], "footerReference", "type") == "first"  # a chapter's first page has its folio
+    assert [value(each, "type") for each in sections] == ["", *["oddPage"] * 5]  # cover, title, contents, three chapters
+    assert [each.find(f"{W}titlePg") is not None for each in sections] == [True, True, False, True, True, True]
+    assert value(sections[3], "footerReference", "type") == "first"  # a chapter's first page has its folio
     codes = [field for name in ("running-head", "running-head-even") for field in parts.all("instrText", name)]
     assert [code.text.strip() for code in codes] == ["STYLEREF 1", "STYLEREF 1"]
 
 
 def test_a_short_report_runs_on() -> None:
-    assert len(drawn(numbered("Only", "1", line("Short.")), look="report").all("sectPr")) == 2
+    parts = drawn(numbered("Only", "1", line("Short.")), look="report")
+    assert [value(each, "type") for each in parts.all("sectPr")] == ["", "nextPage", "nextPage"]  # cover, title, text
 
 
 def test_a_manuscript_counts_its_lines_and_names_itself_on_each_page() -> None:

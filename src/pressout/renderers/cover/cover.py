@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressout.diagnostics import PressoutError, Report
-from pressout.model import Document, Picture
+from pressout.model import Document, Metadata, Picture
 from pressout.pictures import NoPicture, find_picture
 from pressout.renderers.cover import lettering
 from pressout.renderers.cover.pango import Face, typesetter
 from pressout.renderers.css.fonts import stack
 from pressout.renderers.drawings import draw_vector
 from pressout.renderers.html.markup import FORBIDDEN
-from pressout.terms import direction
+from pressout.terms import direction, term
 from pressout.theme import Theme
 from pressout.vectors import MEDIA_TYPE as SVG
 from pressout.walk import plain_text
@@ -49,6 +49,19 @@ def page_cover(document: Document, theme: Theme, report: Report) -> tuple[bytes,
     svg = cover_svg(document, theme, _tall(theme))
     # WeasyPrint sets the letters of a line from its left edge, whichever way they run, unless told where the line ends
     return svg.replace('direction="rtl"', 'text-anchor="end"').encode(), "image/svg+xml"
+
+
+def page_picture(document: Document, theme: Theme, report: Report) -> Picture:
+    """The cover as it fills a page of the theme's paper, as a bitmap."""
+    own = _own_picture(document, report)
+    height = _tall(theme)
+    return own or Picture("cover.png", "image/png", WIDTH, height, _drawn(document, theme, report, height))
+
+
+def cover_words(metadata: Metadata) -> str:
+    """What a cover says to those who do not see it."""
+    people = (author.name for author in metadata.authors or metadata.editors)
+    return f"{term('cover', metadata.lang)}: {', '.join([plain_text(metadata.title), *people])}"
 
 
 def _own_picture(document: Document, report: Report) -> Picture | None:

@@ -8,6 +8,7 @@ from pressout.renderers.docx.inlines import write_words
 from pressout.renderers.docx.notes import SEPARATORS
 from pressout.renderers.docx.story import ENDNOTES, Opening, Place, Start, WordFile, paragraph
 from pressout.renderers.docx.xml import Element, add, qualified, root, twips
+from pressout.renderers.parts import in_chapters
 from pressout.theme.looks import PageLayout, Theme
 
 GAP = 2  # lines between the text and what stands above or below it
@@ -30,7 +31,7 @@ def end_title_block(body: Element, metadata: Metadata, place: Place) -> None:
         write_imprint(body, place, metadata.publisher, metadata.rights)
     if theme.front.title_page:
         write_imprint(body, place, metadata.imprint, metadata.publisher, metadata.rights)
-        end_section(body, place, Opening(_page_start(theme), columns=theme.page.columns))
+        end_section(body, place, Opening(page_start(place.file), columns=theme.page.columns))
     elif theme.page.columns > 1:
         end_section(body, place, Opening("continuous", columns=theme.page.columns))
 
@@ -45,11 +46,20 @@ def write_imprint(body: Element, place: Place, *lines: str) -> None:
 def begin_chapter(body: Element, place: Place) -> None:
     """A chapter begins a page, which has a folio and no head."""
     theme = place.file.theme
-    end_section(body, place, Opening(_page_start(theme), "head", theme.page.columns))
+    end_section(body, place, Opening(page_start(place.file), "head", theme.page.columns))
 
 
-def _page_start(theme: Theme) -> Start:
-    return "oddPage" if theme.page.mirrored and theme.chapters.start == "right" else "nextPage"
+def end_contents(body: Element, place: Place) -> None:
+    """The text begins a page where the title has one of its own."""
+    if place.file.theme.front.title_page:
+        end_section(body, place, Opening(page_start(place.file), columns=place.file.theme.page.columns))
+
+
+def page_start(file: WordFile) -> Start:
+    """How what begins a page begins one: on the right, in a text so long that its chapters do."""
+    theme = file.theme
+    right = theme.page.mirrored and theme.chapters.start == "right" and in_chapters(file.document, theme)
+    return "oddPage" if right else "nextPage"
 
 
 def end_section(body: Element, place: Place, following: Opening) -> None:

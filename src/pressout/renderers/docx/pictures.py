@@ -15,6 +15,7 @@ from pressout.theme.looks import Theme
 PIXEL = 0.75  # points in a CSS pixel
 ENDINGS: Mapping[str, str] = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/svg+xml": "svg"}
 SVG = "image/svg+xml"
+THOUSANDTHS = 100_000  # of a percent, in which DrawingML counts shares
 TALLEST = 0.75  # of the page's text: a picture leaves room for its caption
 
 # Extensions of DrawingML, each known by its own identifier (MS-ODRAWXML 2.3)
@@ -84,13 +85,17 @@ def _wanted(image: Image, room: float, theme: Theme) -> float:
 
 
 class Drawing(NamedTuple):
-    """A picture as it will be shown: `number` is the drawing's own, `bitmap` and `vector` lead to its parts."""
+    """A picture as it will be shown: `number` is the drawing's own, `bitmap` and `vector` lead to its parts.
+
+    `cut` is the share of its width that is not shown at either side, and that of its height at top and bottom.
+    """
 
     number: int
     name: str
     extent: Size
     bitmap: str
     vector: str = ""
+    cut: tuple[float, float] = (0.0, 0.0)
 
 
 def write_drawing(run: Element, drawing: Drawing, image: Image, description: str = "") -> None:
@@ -105,7 +110,26 @@ def write_drawing(run: Element, drawing: Drawing, image: Image, description: str
         extension = add(add(properties, "a:extLst"), "a:ext", uri=DECORATIVE)
         add(extension, "adec:decorative", val="1")
     add(add(inline, "wp:cNvGraphicFramePr"), "a:graphicFrameLocks", noChangeAspect="1")
-    data = add(add(inline, "a:graphic"), "a:graphicData", uri=NAMESPACES["pic"])
+    _write_graphic(inline, drawing)
+
+
+def write_page_filler(run: Element, drawing: Drawing, words: str) -> None:
+    """The drawing over the whole of its page, behind whatever stands there, with its alt text."""
+    placed = {"simplePos": "0", "relativeHeight": "0", "behindDoc": "1", "locked": "1", "layoutInCell": "1", "allowOverlap": "1"}
+    anchor = add(add(run, "w:drawing"), "wp:anchor", distT="0", distB="0", distL="0", distR="0", **placed)
+    add(anchor, "wp:simplePos", x="0", y="0")
+    for axis in ("wp:positionH", "wp:positionV"):
+        add(add(anchor, axis, relativeFrom="page"), "wp:posOffset").text = "0"
+    across, down = (str(round(length * EMU)) for length in drawing.extent)
+    add(anchor, "wp:extent", cx=across, cy=down)
+    add(anchor, "wp:wrapNone")
+    add(anchor, "wp:docPr", id=str(drawing.number), name=clean(drawing.name), descr=clean(words))
+    add(anchor, "wp:cNvGraphicFramePr")
+    _write_graphic(anchor, drawing)
+
+
+def _write_graphic(place: Element, drawing: Drawing) -> None:
+    data = add(add(place, "a:graphic"), "a:graphicData", uri=NAMESPACES["pic"])
     _write_picture(add(data, "pic:pic"), drawing)
 
 
@@ -117,6 +141,9 @@ def _write_picture(picture: Element, drawing: Drawing) -> None:
     blip = add(fill, "a:blip", r_embed=drawing.bitmap)
     if drawing.vector:
         add(add(add(blip, "a:extLst"), "a:ext", uri=VECTOR), "asvg:svgBlip", r_embed=drawing.vector)
+    if any(drawing.cut):
+        sides, ends = (str(round(share * THOUSANDTHS)) for share in drawing.cut)
+        add(fill, "a:srcRect", l=sides, t=ends, r=sides, b=ends)
     add(add(fill, "a:stretch"), "a:fillRect")
     shape = add(picture, "pic:spPr")
     frame = add(shape, "a:xfrm")

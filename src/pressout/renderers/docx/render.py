@@ -10,6 +10,7 @@ from pressout.edition import Edition, Output
 from pressout.model import Document, Section
 from pressout.renderers.docx.blocks import write_blocks
 from pressout.renderers.docx.contents import write_contents
+from pressout.renderers.docx.cover import write_cover
 from pressout.renderers.docx.embedding import embedded_faces, font_table
 from pressout.renderers.docx.fonts import Typefaces
 from pressout.renderers.docx.front import write_title_block
@@ -20,6 +21,7 @@ from pressout.renderers.docx.numbering import Kind, Numbering, Shape
 from pressout.renderers.docx.package import Package
 from pressout.renderers.docx.page import (
     begin_chapter,
+    end_contents,
     end_title_block,
     page_width,
     settings,
@@ -49,9 +51,13 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     heads = tuple(heads_and_folios(place))
     file.heads = tuple((kind, pages, text.relate(kind, story.name)) for kind, pages, story in heads)
     body = add(text.root, "w:body")
+    write_cover(body, place)
     write_title_block(body, replace(place, width=page_width(theme.page)))
     end_title_block(body, document.metadata, place)
+    title_end = len(body)
     write_contents(body, place)
+    if len(body) > title_end:
+        end_contents(body, place)
     _write_text(body, place)
     write_notes_title(body, place)
     if not theme.front.title_page:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pressout.model import Abbreviation, Block, Blocks, Code, CodeBlock, Document, Metadata, Note, Picture, Section, Text
+from pressout.renderers.cover.cover import cover_words
 from pressout.renderers.html.document import (
     EPUB_PREFIX,
     blocks_html,
@@ -161,10 +162,8 @@ def _first_heading(blocks: Blocks) -> str:
 def cover_page(document: Document, cover: Picture) -> Page:
     """The cover as a page: the picture alone, which says the title to those who do not see it."""
     metadata = document.metadata
-    label = term("cover", metadata.lang)
-    said = ", ".join([plain_text(metadata.title), *(author.name for author in metadata.authors or metadata.editors)])
-    image = element("img", "", {"src": cover.name, "alt": f"{label}: {said}", "role": "doc-cover"})
-    return Page(COVER_PAGE, label, "cover", element("div", image, {"class": "cover"}))
+    image = element("img", "", {"src": cover.name, "alt": cover_words(metadata), "role": "doc-cover"})
+    return Page(COVER_PAGE, term("cover", metadata.lang), "cover", element("div", image, {"class": "cover"}))
 
 
 def title_page(document: Document, plan: Plan) -> Page:
