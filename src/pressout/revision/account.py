@@ -11,6 +11,7 @@ from pressout.readers.docx.values import Change, Standing, WordFile
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.queries import Query
 from pressout.revision.returned import Sign, Traced
+from pressout.revision.shapes import shape_of
 
 Fate = Literal["applied", "refused", "conflict", "declined"]
 FATES: tuple[Fate, ...] = ("applied", "refused", "conflict", "declined")
@@ -74,17 +75,28 @@ class Account(NamedTuple):
 
 def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
     """Each change of the file and each untracked one, with its fate."""
-    owners, made = _owners(entries), _made(entries)
-    changes = [_settled(change, owners.get(change.index, set()), made, entries) for change in entries.returned.changes]
+    owners, fates = _owners(entries), _Fates(entries, frozenset(tied(entries.plan)), _made(entries))
+    changes = [_settled(change, owners.get(change.index, set()), fates) for change in entries.returned.changes]
+    plainly = list(_untracked(entries))
+    told = {owner for each in owners.values() for owner in each} | {owner for _, owner in plainly}
     untracked = [
-        _settled(Change(len(changes) + number, kind), {owner}, frozenset(), entries)._replace(tracked=False)
-        for number, (kind, owner) in enumerate(_untracked(entries))
+        _settled(Change(len(changes) + number, kind), {owner}, fates)._replace(tracked=False)
+        for number, (kind, owner) in enumerate([*plainly, *_unsaid(entries.plan, told)])
     ]
     return Outcome(text, (*changes, *untracked), asked)
 
 
-def _settled(change: Change, owners: set[Owner], made: frozenset[int], entries: Account) -> Settled:
-    plan, dropped = entries.plan, tied(entries.plan)
+class _Fates(NamedTuple):
+    """What decides on the fates of changes: the owners given up, the changes of pressout's own words."""
+
+    entries: Account
+    dropped: frozenset[Owner]
+    made: frozenset[int]
+
+
+def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
+    entries, dropped, made = fates
+    plan = entries.plan
     if change.index in entries.unwanted:
         return Settled(change, "declined", f"the changes of {change.author or 'nobody'} are not wanted")
     clashing = sorted(owners & entries.conflicts)
@@ -93,7 +105,8 @@ def _settled(change: Change, owners: set[Owner], made: frozenset[int], entries: 
     lost = sorted(owner for owner in owners if owner in dropped or owner[0] == "line")
     if lost:
         return Settled(change, "refused", "it could not be proved", _text(lost[0], plan), _line(lost[0], plan))
-    if change.index in made or any(kind == "draft" and plan.homed[index].fixed for kind, index in owners):
+    others = [owner for owner in owners if owner[0] != "draft" or not plan.homed[owner[1]].fixed]
+    if change.index in made or (owners and not others):
         return Settled(change, "refused", "pressout makes these words itself")
     return Settled(change, "applied")
 
@@ -157,6 +170,18 @@ def _untracked(entries: Account) -> Iterator[tuple[Literal["insertion", "deletio
             origin = origins[at]
             if origin is not None:
                 yield "deletion", owners.get(origin.key, ("gone", origin.key))
+
+
+def _unsaid(plan: Plan, told: set[Owner]) -> Iterator[tuple[Literal["insertion", "deletion", "paragraph"], Owner]]:
+    """What else became other without tracking: paragraphs that were parted, joined, moved or made of another kind."""
+    for index, entry in enumerate(plan.homed):
+        if entry.fixed or ("draft", index) in told or not entry.draft.text.strip():
+            continue
+        if not entry.stays:
+            yield "insertion", ("draft", index)
+        elif plan.is_changed(index) or plan.shapes[index] != shape_of(plan.sent.file.lines[plan.sent.line_of[entry.home]].now):
+            yield "paragraph", ("draft", index)
+    yield from (("deletion", ("gone", key)) for key in plan.gone if ("gone", key) not in told)
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[int]:

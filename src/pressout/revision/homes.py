@@ -103,6 +103,9 @@ def _home(draft: Draft, sent: Sending) -> int:
         if keys:
             most = max(keys.values())
             return next(key for key in keys if keys[key] == most)
+    blank = next((sign.origin.key for sign in draft.signs if sign.origin is not None), -1)
+    if blank >= 0:
+        return blank  # a paragraph of nothing but line breaks is one, too
     if draft.joined > 1 and draft.text:
         return -1
     return next((key for key in map(key_of, draft.anchors) if key in sent.line_of), -1)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from pressout.readers.sourcemap import Passage
 from pressout.revision.fields import can_hold, field_value
-from pressout.revision.letters import Desk
-from pressout.revision.plan import Patch, Plan, setting_of, tied
+from pressout.revision.letters import Desk, letters
+from pressout.revision.plan import Owner, Patch, Plan, setting_of, tied
 from pressout.revision.seating import insertions
 from pressout.revision.shapes import shape_of
-from pressout.revision.writing import Style
+from pressout.revision.shares import keys_of, shares
+from pressout.revision.writing import Style, final
 
 
 def patches(plan: Plan) -> list[Patch]:
@@ -30,18 +31,38 @@ def _in_place(plan: Plan) -> Iterator[Patch]:
             continue
         passage = plan.desk.passages[entry.home]
         if plan.is_changed(index):
-            text = plan.written(index, Style(setting_of(passage)))
-            if text is None or (passage.kind == "metadata" and not can_hold(plan.letters(index), passage)):
+            written = list(_contents(index, passage, plan))
+            if not written:
                 plan.dropped.add(owner)
                 continue
-            start, end = content(passage, plan.desk)
-            if passage.kind not in ("code", "verse"):
-                text = text.rstrip(" ") if not _ends_blank(passage) else text
-            if passage.kind == "metadata":
-                text = field_value(text, (start, end), plan.layer.raw)
-            yield Patch(start, end, text, owner)
+            yield from written
         if passage.kind == "heading" and plan.shapes[index].kind == "heading":
             yield from _level(index, passage, plan)
+
+
+def _contents(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
+    """The text of a paragraph in its place; of one that holds several passages, each passage's own."""
+    line = plan.sent.line_of[plan.homed[index].home]
+    if len(keys_of(line, plan.sent)) < 2 or plan.homed[index].draft.joined > 1:
+        text = plan.written(index, Style(setting_of(passage)))
+        if text is not None and (passage.kind != "metadata" or can_hold(plan.letters(index), passage)):
+            yield _content(text, passage, ("draft", index), plan)
+        return
+    for key, signs in (shares(plan.homed[index], line, plan.sent) or {}).items():
+        each = plan.desk.passages[key]
+        written = letters(signs, plan.homed[index].draft.gone, plan.desk)
+        found = next(plan.writer.forms(written, setting_of(each)), None)
+        if found and (each.kind != "metadata" or can_hold(written, each)):
+            yield _content(final(found[1], found[0], Style(setting_of(each)), plan.desk), each, ("draft", index), plan)
+
+
+def _content(text: str, passage: Passage, owner: Owner, plan: Plan) -> Patch:
+    start, end = content(passage, plan.desk)
+    if passage.kind not in ("code", "verse"):
+        text = text.rstrip(" ") if not _ends_blank(passage) else text
+    if passage.kind == "metadata":
+        text = field_value(text, (start, end), plan.layer.raw)
+    return Patch(start, end, text, owner)
 
 
 def _ends_blank(passage: Passage) -> bool:

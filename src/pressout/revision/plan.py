@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import Passage
 from pressout.revision.blocks import Layer
+from pressout.revision.fields import MARKED
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.shapes import Shape
@@ -120,7 +121,7 @@ def setting_of(passage: Passage) -> Setting:
         case "heading":
             return "heading"
         case "metadata":
-            return "metadata"
+            return "metadata" if passage.label in MARKED else "name"
         case "paragraph" if not any(container.kind == "cell" for container in passage.path):
             return "paragraph"
         case "paragraph":

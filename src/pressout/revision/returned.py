@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Layout, Line, Marks, Piece, Place, Standing, WordFile
-from pressout.revision.origins import Origin, Origins, by_anchor, like, matches, tokens
-
-ALIKE_ENOUGH = 0.35  # share of words in common below which two paragraphs are not taken for one; from trials on real posts
-MOST_COMPARED = 400  # unmatched paragraphs; with more of them only equal ones are paired, for comparing is quadratic
+from pressout.revision.origins import Origin, Origins, matches
+from pressout.revision.pairing import paired
 
 
 class Sign(NamedTuple):
@@ -67,15 +64,12 @@ class Traced(NamedTuple):
 
 
 def traced(returned: WordFile, sent: WordFile, where: Sequence[Origins]) -> tuple[Traced, ...]:
-    """Each line of the returned file beside the sent one, by its anchor, else by its words."""
-    groups = list(_groups(returned.lines))
-    partners = _partners([_words_before(group) for group in groups], [_anchors(group) for group in groups], sent)
+    """Each line of the returned file with the origins of its characters (see `pairing`)."""
     result: list[Traced] = []
-    for group, partner in zip(groups, partners, strict=True):
-        known = _known(_text_before(group), partner, sent, where)
+    for group, partners in paired(list(_groups(returned.lines)), sent):
+        known = _known(_text_before(group), partners, sent, where)
         for line in group:
-            signs = tuple(_signs(line.pieces, known))
-            result.append(Traced(line, signs, partner))
+            result.append(Traced(line, tuple(_signs(line.pieces, known)), partners[0] if partners else -1))
     return tuple(result)
 
 
@@ -98,29 +92,14 @@ def _text_before(group: Sequence[Line]) -> str:
     return "".join(line.text_before for line in group)
 
 
-def _words_before(group: Sequence[Line]) -> str:
-    """The text before with the names of the pictures in it: without them all pictures look alike."""
-    return "".join(
-        f"{piece.text}{piece.object if piece.object.startswith('picture') else ''}"
-        for line in group
-        for piece in line.pieces
-        if piece.standing is not Standing.INSERTED
-    )
-
-
-def _anchors(group: Sequence[Line]) -> list[str]:
-    return [anchor for line in group for anchor in line.anchors]
-
-
-def _known(text: str, partner: int, sent: WordFile, where: Sequence[Origins]) -> Iterator[tuple[Origin | None, bool]]:
+def _known(text: str, partners: Sequence[int], sent: WordFile, where: Sequence[Origins]) -> Iterator[tuple[Origin | None, bool]]:
     """For each character of the text before: its origin, and whether it was sent."""
-    if partner < 0:
-        return iter([(None, False)] * len(text))
-    there = sent.lines[partner].text_before
     found: list[tuple[Origin | None, bool]] = [(None, False)] * len(text)
+    there = "".join(sent.lines[partner].text_before for partner in partners)
+    origins = [origin for partner in partners for origin in where[partner]]
     pairs = enumerate(range(len(there))) if text == there else matches(text, there)
     for at, index in pairs:
-        found[at] = where[partner][index], True
+        found[at] = origins[index], True
     return iter(found)
 
 
@@ -139,65 +118,6 @@ def _signs(pieces: Sequence[Piece], known: Iterator[tuple[Origin | None, bool]])
                 piece.comments,
                 piece.changes,
             )
-
-
-# Which paragraph of the sent file a paragraph answers to
-
-
-def _partners(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: WordFile) -> list[int]:
-    partners = _by_anchors(texts, anchors, sent)
-    _pair_equal(texts, partners, sent)
-    _pair_similar(texts, partners, sent)
-    return partners
-
-
-def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: WordFile) -> list[int]:
-    """The first paragraph that carries an anchor has it; a word processor may write it again at the next."""
-    places, taken = by_anchor(sent), set[int]()
-    partners = [-1] * len(texts)
-    for index, (text, names) in enumerate(zip(texts, anchors, strict=True)):
-        found = next((places[name] for name in names if name in places and places[name] not in taken), -1)
-        if found >= 0 and (text or not sent.lines[found].text_before):
-            partners[index] = found
-            taken.add(found)
-    return partners
-
-
-def _pair_equal(texts: Sequence[str], partners: list[int], sent: WordFile) -> None:
-    free, missing = _unpaired(partners, sent)
-    ours, theirs = [like(texts[index]) for index in free], [like(_words_before([sent.lines[index]])) for index in missing]
-    for i, j, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
-        for step in range(size):
-            partners[free[i + step]] = missing[j + step]
-
-
-def _pair_similar(texts: Sequence[str], partners: list[int], sent: WordFile) -> None:
-    free, missing = _unpaired(partners, sent)
-    if len(free) * len(missing) > MOST_COMPARED**2:
-        return
-    bags = {index: _bag(sent.lines[index].text_before) for index in missing}
-    for index in free:
-        bag = _bag(texts[index])
-        best = max(bags, key=lambda other: _similarity(bag, bags[other]), default=-1)
-        if best >= 0 and _similarity(bag, bags[best]) >= ALIKE_ENOUGH:
-            partners[index] = best
-            del bags[best]
-
-
-def _unpaired(partners: Sequence[int], sent: WordFile) -> tuple[list[int], list[int]]:
-    taken = set(partners)
-    free = [index for index, partner in enumerate(partners) if partner < 0]
-    return free, [index for index, line in enumerate(sent.lines) if index not in taken and line.text_before]
-
-
-def _bag(text: str) -> Counter[str]:
-    return Counter(token for token in tokens(like(text)) if token.isalnum())
-
-
-def _similarity(first: Counter[str], second: Counter[str]) -> float:
-    """Words in common, as a share of all words of both (Dice)."""
-    total = first.total() + second.total()
-    return 2 * (first & second).total() / total if total else 0.0
 
 
 # The paragraphs as they stand now

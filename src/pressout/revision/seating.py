@@ -23,6 +23,7 @@ class _Cursor:
     room: Room = NOWHERE
     story: str = ""
     passed: bool = False
+    attributed: bool = False
 
 
 def insertions(plan: Plan) -> Iterator[Patch]:
@@ -57,7 +58,8 @@ def insertions(plan: Plan) -> Iterator[Patch]:
 def _behind_passage(passage: Passage, index: int, plan: Plan) -> _Cursor:
     room = Room(plan.layer.context(passage), plan.shapes[index])
     line = max(plan.sent.last_line(other.key) for other in plan.layer.together(passage))
-    return _Cursor(plan.layer.end(plan.layer.last_line(passage)), line, room, plan.homed[index].draft.place.note)
+    at, story = plan.layer.end(plan.layer.last_line(passage)), plan.homed[index].draft.place.note
+    return _Cursor(at, line, room, story, attributed=passage.kind == "attribution")
 
 
 def _next(index: int, plan: Plan) -> int:
@@ -134,12 +136,14 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     plan.seats[index] = Seat(cursor.line)
     line_end = plan.desk.habits.line_end
     blank = found.prefix.rstrip() if ">" in found.prefix else ""
+    if cursor.attributed:
+        blank = blank[:-1].rstrip()  # who said the words ends their quotation: the next one is another
     before = f"{line_end}{blank}{line_end}" if found.apart else line_end
     line = plan.layer.line_at(cursor.at) + 1
     following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
     crowded = bool(following.strip()) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
     yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
-    cursor.room = Room(found.context, shape)
+    cursor.room, cursor.attributed = Room(found.context, shape), False
 
 
 def _is_deeper(line: int, context: Context, plan: Plan) -> bool:

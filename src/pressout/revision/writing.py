@@ -17,7 +17,7 @@ from pressout.revision.inline import Inlines, Wrap, WrapKind, Wraps, inlines, ma
 from pressout.revision.letters import Desk, Letter, in_tags, unlinked
 from pressout.revision.origins import like
 
-Setting = Literal["paragraph", "heading", "cell", "caption", "metadata", "code"]
+Setting = Literal["paragraph", "heading", "cell", "caption", "metadata", "name", "code"]
 DELIMITED: frozenset[str] = frozenset({"*", "**", "_", "__", "~~", "==", "^", "~"})  # these may not stand beside a blank
 SPECIAL = re.compile(r"[\\`*_\[\]<>&|~^=#@!{}$]")
 AT_LINE_START = re.compile(r"(?:[-+:#>]|(\d{1,9})[.)])(?=\s|$)")
@@ -207,14 +207,14 @@ def _written(letter: Letter, form: Form, style: Style, desk: Desk) -> str:
     if letter.key >= 0 and in_code == was_code and (not form.anew or letter.text == OBJECT or in_code):
         return letter.raw
     text = "\\|" if letter.text == "|" and style.setting == "cell" else letter.text.replace("\t", " ")
-    if in_code or style.setting == "code" or not form.escaped or text == "\\|":
+    if in_code or style.setting in ("code", "name") or not form.escaped or text == "\\|":
         return text
     return SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _break(letter: Letter, style: Style, desk: Desk) -> str:
     """A line end: the source's own with what begins the next line, or one that the editor made."""
-    if style.setting in ("heading", "metadata", "caption") or (style.setting == "cell" and letter.text != "\n"):
+    if style.setting in ("heading", "metadata", "name", "caption") or (style.setting == "cell" and letter.text != "\n"):
         return " "
     if style.setting == "cell":
         return letter.raw if letter.key >= 0 and "\n" not in letter.raw else "<br>"
@@ -263,8 +263,8 @@ def _guarded_line(line: str) -> str:
 
 def proves(letters: Sequence[Letter], form: Form, setting: Setting, writer: Writer) -> bool:
     """Whether the paragraph, read alone, has the text and the marks that it is to have."""
-    if setting == "code":
-        return form == Form()
+    if setting in ("code", "name"):
+        return form == Form()  # there Markdown is not read
     text = final([_stand_in(letter) for letter in letters], form, Style(setting, ""), writer.desk)
     if not text.strip():
         return not "".join(letter.text for letter in letters).strip()
