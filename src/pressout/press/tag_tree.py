@@ -18,14 +18,15 @@ class Content:
 
 @dataclass(eq=False, slots=True)
 class Tag:
-    """A structure element. `kids` are tags, pieces of content and link annotations, in reading order."""
+    """A structure element. `kids` are tags, pieces of content and link annotations, in reading order; `text` speaks for them."""
 
     kind: str
     parent: Tag | None
     element: Any = None
-    order: int = -1  # the element's place in the source
+    order: int = -1  # the element's place in the source; -1 where it has no element
     kids: list[Tag | Content | Annotation] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
     object: Any = None  # once it is written
 
     @property
@@ -38,9 +39,18 @@ class Tag:
         later = (index for index, kid in enumerate(self.kids) if isinstance(kid, Tag) and kid.order > child.order)
         index = next(later, len(self.kids))
         if child.kind == "Note":
-            before = [i for i, kid in enumerate(self.kids) if isinstance(kid, Tag) and kid.order < child.order]
+            before = [i for i, kid in enumerate(self.kids) if isinstance(kid, Tag) and 0 <= kid.order < child.order]
             index = before[-1] + 1 if before else index
         self.kids.insert(index, child)
+
+    def say(self, content: Content, text: str) -> None:
+        """Take a piece in with its text, which goes on with that of the piece before it (ISO 32000-1, 14.9.4)."""
+        last = self.kids[-1] if self.kids else None
+        if not (isinstance(last, Tag) and last.text):
+            last = Tag("Span", self)
+            self.kids.append(last)
+        last.kids.append(content)
+        last.text += text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,6 +82,8 @@ def write(root: Tag, pdf: pydyf.PDF, structure: Any) -> dict[Content | Annotatio
 def _write(tag: Tag, parent: Any, page: int, pdf: pydyf.PDF, owners: dict[Content | Annotation, Any]) -> None:
     own_page = tag.page if tag.page >= 0 else page
     tag.object = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag.kind}", "P": parent, **tag.entries})
+    if tag.text:
+        tag.object["ActualText"] = pydyf.String(tag.text)
     pdf.add_object(tag.object)
     tag.object["Pg"] = pdf.page_references[own_page]
     kids = pydyf.Array()

@@ -16,6 +16,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from pressout.press.actual_text import actual_text
+from pressout.press.logical_text import Lines
 from pressout.press.tag_kinds import ROLE_MAP, kind_of
 from pressout.press.tag_tree import Annotation, Content, Tag, prune, write
 
@@ -68,10 +69,13 @@ class Sheet:
     spoken: dict[int, str] = field(default_factory=dict)
 
     def content(self, box: Any) -> Content:
-        number = self.marks.pop(box)["mcid"]
-        if isinstance(box, boxes.TextBox) and (text := actual_text(box.text)):
-            self.spoken[number] = text
-        return Content(self.number, number)
+        return Content(self.number, self.marks.pop(box)["mcid"])
+
+    def text(self, box: Any) -> Content:
+        content = self.content(box)
+        if text := actual_text(box.text):
+            self.spoken[content.number] = text
+        return content
 
     def rewrite(self, stream: Any) -> None:
         """In the page's stream, make artifacts of the marks that are left, and say what glyphs do not give back."""
@@ -96,6 +100,7 @@ class Tagger:
         self.parents: dict[Any, Any] = {child: parent for parent in html.iter() for child in parent}
         self.order: dict[Any, int] = {element: index for index, element in enumerate(html.iter())}
         self.heads: dict[Any, int] = {}  # the head of each table and the page that it is first set on
+        self.lines = Lines()
         self.notes = 0
 
     def page(self, number: int, page_box: Any, stream: Any) -> None:
@@ -127,7 +132,12 @@ class Tagger:
         tag = self._label(box.element) if (box.element_tag or "").endswith("::marker") else self._tag(box.element)
         if box.link_annotation:
             _link_of(tag).kids.append(Annotation(sheet.number, box.link_annotation))
-        if isinstance(box, boxes.TextBox) or (isinstance(box, boxes.ReplacedBox) and tag.kind == "Figure"):
+        if isinstance(box, boxes.TextBox):
+            if text := self.lines.text(box):
+                tag.say(sheet.content(box), text)
+            else:
+                tag.kids.append(sheet.text(box))
+        elif isinstance(box, boxes.ReplacedBox) and tag.kind == "Figure":
             tag.kids.append(sheet.content(box))
 
     def _tag(self, element: Any) -> Tag:
