@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,49 @@ def test_an_unknown_paper_or_variant_is_refused(tmp_path: Path) -> None:
         said = pressout("build", ARTICLE, option, name, "--out", tmp_path)
         assert said.status == 2
         assert name in said.errors
+
+
+# Who says which: the command, the article, the project
+
+
+ASKED = [
+    # the command's options, the article's metadata, the project's file -> the paper's width in points, the size of the text
+    ((), "", "", "A4", 10.5),
+    ((), "", 'paper = "A5"', "A5", 10.5),
+    ((), "paper: letter", 'paper = "A5"', "Letter", 10.5),
+    (("--paper", "6x9"), "paper: letter", 'paper = "A5"', "6x9", 10.5),
+    ((), "", 'variant = "large-print"', "A4", 16),
+    ((), "variant: dyslexia", 'variant = "large-print"', "A4", 12),
+    (("--variant", "large-print"), "variant: dyslexia", "", "A4", 16),
+]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_the_nearest_word_counts(asked: tuple[tuple[str, ...], str, str, str, float], tmp_path: Path) -> None:
+    options, metadata, project, paper, size = asked
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\nlang: en\n{metadata}\n---\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "pressout.toml").write_text(project, encoding="utf-8")
+    said = pressout("build", "a.md", "--theme", "briefing", "-o", "a.docx", *options, folder=tmp_path)
+    assert said.status == 0, said.errors
+    with zipfile.ZipFile(tmp_path / "a.docx") as word:
+        text, styles = (word.read(f"word/{name}.xml").decode() for name in ("document", "styles"))
+    assert f'w:pgSz w:w="{round(PAPERS[paper][0] * 20)}"' in text
+    assert f'<w:sz w:val="{round(size * 2)}"/>' in styles.partition("</w:docDefaults>")[0]
+
+
+PAPER, VARIANT = "'paper' is A4 or A5 or Letter or 6x9, not ", "'variant' is large-print or dyslexia, not "
+MISTAKES = [
+    ("paper: A3", "", f"a.md:4:8: error: {PAPER}'A3'\n  hint: write paper: A4 or A5"),
+    ("variant: dyslexic", "", f"a.md:4:10: error: {VARIANT}'dyslexic'\n  hint: did you mean 'dyslexia'?"),
+    ("papr: A5", "", "a.md:4:1: warning: no metadata key is called 'papr'\n  hint: did you mean 'paper'?"),
+    ("", 'paper = "Leter"', f"pressout.toml:1:1: error: {PAPER}'Leter'\n  hint: did you mean 'Letter'?"),
+    ("", "variant = 3", "pressout.toml:1:1: error: 'variant' is a word in quotes"),
+]
+
+
+@pytest.mark.parametrize(("metadata", "project", "said"), MISTAKES)
+def test_a_mistake_is_said_with_its_place(metadata: str, project: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: T\nlang: en\n{metadata}\n---\n\nWords.\n", encoding="utf-8")
+    (tmp_path / "pressout.toml").write_text(project, encoding="utf-8")
+    found = pressout("check", "a.md", folder=tmp_path)
+    assert said in found.out + found.errors

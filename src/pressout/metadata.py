@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pressout.theme.keys import PAPERS
+from pressout.theme.variants import VARIANTS
+
 # words: a line of text with marks; blocks: whole paragraphs; text: plain characters; texts: one or a list of them;
 # switch: true or false; choice: one of a few words; path: a file's name, or false
 FieldKind = Literal["words", "blocks", "text", "texts", "date", "authors", "language", "direction", "switch", "choice", "path"]
@@ -55,6 +58,8 @@ FIELDS = (
     Field("series", "text", "The series that it is part of.", "Technical briefings"),
     Field("issue", "text", "Its number in the series.", "No. 2"),
     Field("theme", "text", "The look: a theme's name, or a folder with a theme.toml.", "briefing", setting=True),
+    Field("paper", "choice", "The paper, whatever the theme's.", "A5", ("papersize",), tuple(PAPERS), setting=True),
+    Field("variant", "choice", "The theme made easier to read.", "large-print", choices=tuple(VARIANTS), setting=True),
     Field("cover", "path", "A picture for the cover of the EPUB; false for none.", "cover.jpg", ("cover-image",), setting=True),
     Field("toc", "switch", "Whether there is a table of contents; the theme decides where this is not said.", True, setting=True),
     Field("number-sections", "switch", "Whether sections are numbered.", False, ("numbered", "numbersections"), setting=True),

@@ -67,6 +67,17 @@ def theme_name(order: Order, document: Document) -> str:
     return order.theme or asked or order.project.theme or "plain"
 
 
+def edition_for(order: Order, metadata: Metadata) -> Edition:
+    """What is asked of this build: the paper and the variant are the command's, the article's or the project's, in that order."""
+    settings, project = metadata.settings, order.project
+    return replace(
+        order.edition,
+        moment=moment(metadata),
+        paper=order.edition.paper or str(settings.get("paper", "")) or project.paper,
+        variant=order.edition.variant or str(settings.get("variant", "")) or project.variant,
+    )
+
+
 def _known(name: str) -> None:
     if name not in RENDERERS:
         raise PressoutError(f"there is no format '{name}'", hint=f"the formats are {', '.join(FORMATS)}")

@@ -14,7 +14,7 @@ from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.edition import Edition, Output
 from pressout.files import read_source, standard_input, write_whole
 from pressout.model import Document
-from pressout.order import STANDARD_INPUT, Order, complete, is_collection, moment, targets, theme_name
+from pressout.order import STANDARD_INPUT, Order, complete, edition_for, is_collection, moment, targets, theme_name
 from pressout.prepare import prepare
 from pressout.prepare.anonymity import without_names
 from pressout.readers import read
@@ -72,6 +72,7 @@ def _proof_of_many(source: Path, order: Order, report: Report, watch: Watch) -> 
     """Each article of a collection read and prepared, then all of them joined; what is wrong with any is reported."""
     listing = read_listing(source, report)
     name = theme_name(order, Document(listing.metadata, (), folder=listing.folder))
+    order = replace(order, edition=edition_for(order, listing.metadata))
     theme = collected(load_theme(name, report, order.edition.paper, order.edition.variant))
     found = [_member(listed.path, order, theme, report, watch) for listed in listing.articles]
     pieces = [piece for piece in found if piece]
@@ -105,7 +106,7 @@ def read_article(source: Path, order: Order, report: Report) -> Document:
 
 def check(document: Document, order: Order, report: Report, prepared: Preparation = prepare) -> Proof:
     """The article prepared; what is wrong with it is in the report."""
-    edition = replace(order.edition, moment=moment(document.metadata))
+    edition = edition_for(order, document.metadata)
     theme = load_theme(theme_name(order, document), report, edition.paper, edition.variant)
     made = prepared(document, theme, edition, report)
     return Proof(without_names(made, report) if edition.anonymous else made, theme, edition)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from pressout.diagnostics import PressoutError
 from pressout.settings_file import SettingsFile, did_you_mean, read_settings_file
+from pressout.theme.keys import PAPERS
+from pressout.theme.variants import VARIANTS
 
 NAME = "pressout.toml"
-KEYS = {"theme": str, "formats": list, "out": str, "lang": str, "send": dict}
+CHOICES = {"paper": PAPERS, "variant": VARIANTS}
+KEYS = {"theme": str, "paper": str, "variant": str, "formats": list, "out": str, "lang": str, "send": dict}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Project:
     """
 
     theme: str = ""
+    paper: str = ""
+    variant: str = ""
     formats: tuple[str, ...] = ()
     out: Path | None = None
     lang: str = ""
@@ -39,6 +44,8 @@ def load_project(*folders: Path) -> Project:
     theme = values.get("theme", "")
     return Project(
         theme=str(path.parent / theme) if "/" in theme else theme,
+        paper=values.get("paper", ""),
+        variant=values.get("variant", ""),
         formats=tuple(values.get("formats", ())),
         out=path.parent / values["out"] if "out" in values else None,
         lang=values.get("lang", ""),
@@ -52,3 +59,6 @@ def _check(key: str, value: object, file: SettingsFile) -> None:
     if not isinstance(value, KEYS[key]) or (key == "formats" and not all(isinstance(each, str) for each in value)):
         wanted = {"formats": 'a list of words, like ["pdf", "epub"]', "send": "a table: [send]"}.get(key, "a word in quotes")
         raise PressoutError(f"'{key}' is {wanted}", file.place(key))
+    if key in CHOICES and value not in CHOICES[key]:
+        known = CHOICES[key]
+        raise PressoutError(f"'{key}' is {' or '.join(known)}, not '{value}'", file.place(key), hint=did_you_mean(value, known))

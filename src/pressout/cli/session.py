@@ -47,7 +47,7 @@ def shared_options(command: Command) -> Command:
         click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
         click.option("--from", "form", default="", metavar="md|txt", help="How to read the source; else its ending tells."),
         click.option("--theme", default="", metavar="NAME|PATH", help="The look; `pressout themes` lists them."),
-        click.option("--paper", default="", metavar="NAME", help=f"The paper, whatever the theme's: {', '.join(PAPERS)}."),
+        click.option("--paper", default="", metavar="NAME", help=f"The paper, whatever the article says: {', '.join(PAPERS)}."),
         click.option("--variant", default="", metavar="NAME", help=f"The theme made easier to read: {', '.join(VARIANTS)}."),
         click.option("--anonymous", is_flag=True, help="Leave out who wrote it."),
         click.option("--strict", is_flag=True, help="Let warnings fail."),

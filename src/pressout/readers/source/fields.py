@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -205,13 +206,14 @@ class FieldReader:
         if not node:
             return None
         word = str(node.value).strip().lower()
-        value = CHOICES.get(word, word)
-        if value in entry.field.choices:
+        known = {choice.lower(): choice for choice in entry.field.choices}
+        value = known.get(CHOICES.get(word, word))
+        if value:
             return value
         words = " or ".join(entry.field.choices)
-        self.report.error(
-            f"'{entry.key}' is {words}, not '{node.value}'", self.matter.span(node), hint=f"write {entry.key}: {words}"
-        )
+        near = difflib.get_close_matches(word, known, 1)
+        hint = f"did you mean '{known[near[0]]}'?" if near else f"write {entry.key}: {words}"
+        self.report.error(f"'{entry.key}' is {words}, not '{node.value}'", self.matter.span(node), hint=hint)
         return None
 
     def switch(self, entry: Entry) -> bool | None:
