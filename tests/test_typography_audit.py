@@ -78,7 +78,7 @@ PLANTED = {
     "widow": (pages([*CLEAN, *[FULL] * 4], [LAST, "", *CLEAN]), 2),
     "orphan": (pages([*CLEAN, FULL], [FULL, LAST, "", *CLEAN]), 1),
     "stranded heading": (pages(CLEAN, CLEAN, [(LEFT, BELOW, 15, "A heading")]), 1),
-    "overfull line": (pages([FULL + " long", *CLEAN]), 1),
+    "overfull line": (pages([FULL + "hand-and-after", *CLEAN]), 1),
     "ladder of hyphens": (pages([*[HYPHEN] * 4, *CLEAN]), 1),
     "page that ends on a hyphen": (pages([*CLEAN, FULL, HYPHEN], [FULL, LAST, "", *CLEAN]), 1),
     "runt": (pages([FULL, FULL, "it.", "", *CLEAN]), 1),

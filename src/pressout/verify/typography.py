@@ -18,7 +18,7 @@ RUNT = 4  # letters that the last line of a paragraph has at least
 MEASURE = 18.0  # times the size: in what is narrower, a cell or a label, lines end as they can
 BELOW_HEADING = 4.0  # leadings in which something must follow a heading
 SHOWN = 60  # characters of a line
-LEADS = re.compile(r"\s{2,}\d+$")  # an entry of the contents ends on its page
+ENTRY = re.compile(r"\s{2,}\d+$|[.…,;][\"'”’»]?$")  # an entry of the contents ends on its page, and a sentence is no heading
 ENOUGH = 3  # lines of text on a page; one with fewer is a title's
 
 
@@ -92,8 +92,8 @@ def stranded_headings(text: Text) -> Iterator[Line]:
 
 
 def _is_stood_on(column: Column, heading: Line, leaf: Leaf) -> bool:
-    """Whether something stands below a heading, or whether the line is an entry of the contents."""
-    entry = LEADS.search(heading.text) or has_beside(leaf.lines, heading)
+    """Whether something stands below a heading, or whether the line is no heading: an entry of the contents, a pull quote."""
+    entry = ENTRY.search(heading.text) or has_beside(leaf.lines, heading)
     return bool(entry) or below(column, heading, leaf.pictures, BELOW_HEADING * heading.size)
 
 

@@ -13,18 +13,22 @@ RAGGED = 1.0  # of the size: so far from the longest lines of a ragged text one 
 HANGING = 0.75  # of the size: so far a comma or a hyphen may hang into the margin
 JUSTIFIED_SLACK = 1.5  # points
 HUNG = ".,;:!?-\u2010\u00ad–—'\"’”»)"
+MARGIN = 0.15  # of the paper's height, in which a running head or foot stands
 EDGE = 10.0  # points from the paper's edge, where no printer of an office can draw
 Kind = tuple[int, int, int]  # the width and height of a page in points, and whether it is a right-hand one
 
 
 def overfull(text: Text) -> Iterator[Line]:
-    """Lines that begin in the text and stick out of its right edge; wider letters, as a title has, are not asked."""
+    """Lines of which the last word crosses the text's right edge; larger letters, as a title has, are not asked.
+
+    Where a whole word stands beyond the edge, a wider block was meant.
+    """
     edges = _edges(text)
     for leaf in text.leaves:
         edge = edges.get(_kind(leaf), 0.0)
         for line in leaf.lines:
             small = not line.running and 0 < line.size <= LARGER * text.size
-            if edge and small and line.left < edge - line.size and line.right > edge + _slack(line, text):
+            if edge and small and line.last_word < edge - EXACT and line.right > edge + _slack(line, text):
                 yield line
 
 
@@ -72,7 +76,8 @@ def _beyond_paper(leaf: Leaf, line: Line) -> bool:
 
 def _beyond_running(leaf: Leaf, line: Line) -> bool:
     """Whether a line stands under the page's foot or over its head, in the same column as these."""
-    middle = (leaf.paper[1] + leaf.paper[3]) / 2
+    _, bottom, _, top = leaf.paper
+    margin = MARGIN * (top - bottom)
     beside = [other for other in leaf.lines if other.running and other.left < line.right and other.right > line.left]
-    under = any(other.baseline < middle and line.baseline < other.baseline - EXACT for other in beside)
-    return under or any(other.baseline > middle and line.baseline > other.baseline + EXACT for other in beside)
+    under = any(line.baseline + EXACT < other.baseline < bottom + margin for other in beside)
+    return under or any(line.baseline - EXACT > other.baseline > top - margin for other in beside)

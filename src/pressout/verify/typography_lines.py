@@ -75,6 +75,13 @@ class Line:
         edges = list(_first_word(self.letters))
         return max(right for _, right in edges) - min(left for left, _ in edges) if edges else 0.0
 
+    @property
+    def last_word(self) -> float:
+        """Where the last word begins."""
+        spaces = [index for index, letter in enumerate(self.letters) if not letter.text.strip()]
+        inked = [letter.box[0] for letter in self.letters[spaces[-1] if spaces else 0 :] if letter.text.strip()]
+        return min(inked, default=self.left)
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:

@@ -17,8 +17,9 @@ ALIKE = 0.04  # of the size: sizes so near are one
 LARGER = 1.08  # times the text's size: a heading
 NARROW = 10.0  # times the size: what is narrower is no column of text, but one of figures
 REPEATED = 0.3  # of the pages: what stands on so many at one height, but for its figures, is running matter
+FEW = 3  # pages; in a file of fewer, nothing is repeated often enough to be told from the text, and a number is the page's
 NEAR = 1.0  # points between the heights of what is repeated
-LEADING = 1.9  # times the size; lines further apart belong to two paragraphs
+LEADING = 2.2  # times the size; lines further apart belong to two paragraphs
 SPACED = 1.12  # times the usual leading of a paragraph
 BEARING = 0.15  # of the size: so far a letter's ink may stand from the edge of its line
 INDENT = 0.5  # of the size
@@ -106,18 +107,31 @@ def _without_running(leaves: tuple[Leaf, ...]) -> Iterator[Leaf]:
         for line in leaf.lines:
             for height in (-1, 0, 1):
                 seen[_repeated(line, height)].add(leaf.number)
-    enough = max(2, REPEATED * len(leaves))
+    enough, few = max(2, REPEATED * len(leaves)), len(leaves) < FEW
     for leaf in leaves:
-        yield replace(leaf, lines=tuple(as_running(line) if _is_running(line, leaf, seen, enough) else line for line in leaf.lines))
+        yield replace(
+            leaf,
+            lines=tuple(
+                as_running(line) if (few and _is_folio(line, leaf)) or _is_running(line, leaf, seen, enough) else line
+                for line in leaf.lines
+            ),
+        )
 
 
 def _is_running(line: Line, leaf: Leaf, seen: Mapping[tuple[str, int], set[int]], enough: float) -> bool:
-    """Whether a line is an artifact, one of the first or last two of its page and repeated on others, or last and a number."""
+    """Whether a line is an artifact, or one of the first or last two of its page and repeated on others."""
+    return line.running or (_place(line, leaf) <= 1 and len(seen[_repeated(line)]) >= enough)
+
+
+def _is_folio(line: Line, leaf: Leaf) -> bool:
+    return _place(line, leaf) == 0 and bool(FOLIO.fullmatch(line.text))
+
+
+def _place(line: Line, leaf: Leaf) -> int:
+    """How many heights of lines there are between a line and the head or the foot of its page."""
     heights = sorted({round(other.baseline) for other in leaf.lines})
     place = heights.index(round(line.baseline))
-    end = min(place, len(heights) - 1 - place)
-    repeated = line.running or (end <= 1 and len(seen[_repeated(line)]) >= enough)
-    return repeated or (end == 0 and bool(FOLIO.fullmatch(line.text)))
+    return min(place, len(heights) - 1 - place)
 
 
 def _repeated(line: Line, off: int = 0) -> tuple[str, int]:
