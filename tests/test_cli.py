@@ -136,7 +136,7 @@ def test_project_file_gives_the_defaults(folder: Path) -> None:
         ("lang = 3", "pressout.toml:1:1: error: 'lang' is a word in quotes"),
         ('formats = "pdf"', "pressout.toml:1:1: error: 'formats' is a list of words"),
         ('formats = ["odt"]', "error: there is no format 'odt'"),
-        ("theme =", "pressout.toml:1:1: error: not TOML: "),
+        ("theme =", "pressout.toml:1:8: error: not TOML: "),
     ],
 )
 def test_project_file_with_a_mistake(folder: Path, toml: str, message: str) -> None:

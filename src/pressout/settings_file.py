@@ -56,7 +56,8 @@ def as_settings(text: str, name: str) -> SettingsFile:
 
 def _syntax_error(error: tomllib.TOMLDecodeError, text: str, file: str) -> PressoutError:
     parts = POSITION.match(str(error))
-    line, column = (int(parts[2]), int(parts[3])) if parts else (text.count("\n") + 1, 1)
+    end = text.count("\n") + 1, len(text) - text.rfind("\n")
+    line, column = (int(parts[2]), int(parts[3])) if parts else end
     words = (parts[1] if parts else str(error)).removesuffix(" (at end of document)")
     start = sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
     return PressoutError(f"not TOML: {words[:1].lower()}{words[1:]}", Span(file, line, column, start, start))

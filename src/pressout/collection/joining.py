@@ -79,7 +79,7 @@ def dated(metadata: Metadata, pieces: Sequence[Piece]) -> Metadata:
 def join(listing: Listing, pieces: Sequence[Piece], report: Report) -> Document:
     """One document of all the articles; links from one to another lead to it within the file."""
     metadata = _whole(listing.metadata, pieces, listing, report)
-    places = tuple(_places(pieces))
+    places = tuple(_places(pieces, listing.length))
     pictures = _Pictures()
     movers = [_Mover(piece, place, places, pictures, metadata.lang) for piece, place in zip(pieces, places, strict=True)]
     whole = set_typography(Document(metadata, (), name=listing.name, folder=listing.folder))
@@ -123,11 +123,11 @@ class _Place:
     offset: int
 
 
-def _places(pieces: Sequence[Piece]) -> Iterator[_Place]:
+def _places(pieces: Sequence[Piece], start: int) -> Iterator[_Place]:
     """The first to have an id keeps it; an article's own goes before those of what the articles hold."""
     used: set[str] = set()
     own = [_free(slug(plain_text(piece.document.metadata.title), ARTICLE), used) for piece in pieces]
-    offsets = accumulate((piece.length + 1 for piece in pieces), initial=0)
+    offsets = accumulate((piece.length + 1 for piece in pieces), initial=start + 1)
     notes = accumulate((len(piece.document.notes) for piece in pieces), initial=0)
     for order, (piece, name, offset, before) in enumerate(zip(pieces, own, offsets, notes, strict=False), 1):
         given = dict.fromkeys(node.attributes.id for node in everything(piece.document) if node.attributes.id)
@@ -169,8 +169,8 @@ class _Pictures:
 class _Mover:
     """Gives each node of an article its place in the whole.
 
-    Spans keep their file, line and column for diagnostics; their offsets count through all the articles, one after the other, so
-    that no two blocks begin at the same.
+    Spans keep their file, line and column for diagnostics; their offsets count through the list and all the articles, one
+    after the other, so that no two blocks begin at the same.
     """
 
     piece: Piece

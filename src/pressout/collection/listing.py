@@ -51,12 +51,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A collection as it is asked for: `name` is its file's or folder's, `folder` where its cover and theme are looked for."""
+    """A collection as it is asked for: `name` is its file's or folder's, `folder` where its cover and theme are looked for.
+
+    `length` is how many characters the list file has.
+    """
 
     name: str
     folder: Path
     metadata: Metadata
     articles: tuple[Listed, ...]
+    length: int = 0
 
 
 def read_listing(path: Path, report: Report) -> Listing:
@@ -75,7 +79,7 @@ def read_listing(path: Path, report: Report) -> Listing:
     metadata = _metadata(known, file, report)
     if any(diagnostic.severity.value == "error" for diagnostic in report.diagnostics):
         raise PressoutError("nothing was written, because of the errors above")
-    return Listing(str(path), path.parent, metadata, articles)
+    return Listing(str(path), path.parent, metadata, articles, len(file.text))
 
 
 def _of_folder(folder: Path) -> Listing:
@@ -117,9 +121,9 @@ def _metadata(known: Mapping[str, Any], file: SettingsFile, report: Report) -> M
         report.note(f"the list has no title; '{title}', from the file's name, takes its place", file=file.name)
     known = {"title": "", **known}
     return Metadata(
-        title=_words(known["title"]) or _words(_title(Path(file.name))),
-        subtitle=_words(known.get("subtitle", "")),
-        description=_words(known.get("description", "")),
+        title=_words(known["title"], file.place("title")) or _words(_title(Path(file.name))),
+        subtitle=_words(known.get("subtitle", ""), file.place("subtitle")),
+        description=_words(known.get("description", ""), file.place("description")),
         editors=tuple(map(Author, known.get("editors", ()))),
         date=_date(known.get("date"), file, report),
         lang=known.get("lang", ""),
@@ -134,8 +138,8 @@ def _metadata(known: Mapping[str, Any], file: SettingsFile, report: Report) -> M
     )
 
 
-def _words(words: str) -> Inlines:
-    return (Text(" ".join(words.split())),) if words.strip() else ()
+def _words(words: str, span: Span | None = None) -> Inlines:
+    return (Text(" ".join(words.split()), span=span),) if words.strip() else ()
 
 
 def _date(value: object, file: SettingsFile, report: Report) -> datetime.date | None:

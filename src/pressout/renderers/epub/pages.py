@@ -115,11 +115,12 @@ def _article_parts(document: Document, context: Context) -> Iterator[Part]:
         assert isinstance(block, Section)  # a collection is made of articles alone
         title = plain_text(block.heading.content)
         first, *more = _groups(block.blocks) if _size(block) > LARGEST else (block.blocks,)
+        count = len(str(len(more) + 1))
         whole: Blocks = (replace(block, blocks=first),)
-        yield Part(f"{name}.xhtml", title, whole, notes_in(whole, context), whole, own)
+        yield Part(f"{name}-{1:0{count}}.xhtml" if more else f"{name}.xhtml", title, whole, notes_in(whole, context), whole, own)
         for order, blocks in enumerate(more, 2):
             heading = _first_heading(blocks) or title
-            yield Part(f"{name}-{order}.xhtml", heading, blocks, notes_in(blocks, context), blocks, own, 1)
+            yield Part(f"{name}-{order:0{count}}.xhtml", heading, blocks, notes_in(blocks, context), blocks, own, 1)
 
 
 def _groups(blocks: Blocks) -> Iterator[Blocks]:
