@@ -145,3 +145,14 @@ def test_a_part_with_entities_is_refused() -> None:
     bomb = '<!DOCTYPE w [<!ENTITY a "aaaa">]><w:document xmlns:w'
     with pytest.raises(PressoutError, match="document type"):
         take_back(desk.change(data, "word/document.xml", {"<w:document xmlns:w": bomb}), start)
+
+
+def test_an_anonymous_article_keeps_what_was_left_out_of_it() -> None:
+    """Neither the authors nor the section that thanks stand in the file; both are in the source when changes have come home."""
+    text = f"{ARTICLE}\n## With thanks {{role=acknowledgments}}\n\nTo Carl Colleague.\n"
+    source = Source(text, "a.md")
+    data = hand_off(source, Terms(anonymous=True), THEME, Report()).data
+    assert not [name for name in ("Ann Author", "Carl Colleague") if name in desk.document(data)]
+    outcome = take_back(desk.replace(data, "last", "final"), base(source, THEME, data, anonymous=True))
+    assert outcome.text == text.replace("A last paragraph", "A final paragraph")
+    assert take_back(data, base(source, THEME, data, anonymous=True)).text == text

@@ -16,7 +16,6 @@ from pressout.files import read_source, standard_input, write_whole
 from pressout.model import Document
 from pressout.order import STANDARD_INPUT, Order, complete, edition_for, is_collection, moment, targets, theme_name
 from pressout.prepare import prepare
-from pressout.prepare.anonymity import without_names
 from pressout.readers import read
 from pressout.renderers import render
 from pressout.theme import Theme, load_theme
@@ -91,7 +90,7 @@ def _member(source: Path, order: Order, theme: Theme, report: Report, watch: Wat
     except PressoutError as error:
         report.add(error.diagnostic)
         return None
-    return Piece(without_names(made, report) if order.edition.anonymous else made, source)
+    return Piece(made, source)
 
 
 def read_article(source: Path, order: Order, report: Report) -> Document:
@@ -108,8 +107,7 @@ def check(document: Document, order: Order, report: Report, prepared: Preparatio
     """The article prepared; what is wrong with it is in the report."""
     edition = edition_for(order, document.metadata)
     theme = load_theme(theme_name(order, document), report, edition.paper, edition.variant)
-    made = prepared(document, theme, edition, report)
-    return Proof(without_names(made, report) if edition.anonymous else made, theme, edition)
+    return Proof(prepared(document, theme, edition, report), theme, edition)
 
 
 def _drawn(proof: Proof, order: Order, source: Path, report: Report, watch: Watch) -> dict[Path, Output]:

@@ -6,6 +6,7 @@ from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.model import Document
 from pressout.prepare.anchors import add_anchors
+from pressout.prepare.anonymity import without_names
 from pressout.prepare.callouts import name_callouts
 from pressout.prepare.depth import limit_depth
 from pressout.prepare.house import add_house
@@ -45,4 +46,5 @@ def arrange(document: Document, theme: Theme, edition: Edition, report: Report) 
     document = add_anchors(document, report)
     document = add_numbers(document, theme)
     document = collect_notes(document, report)
-    return resolve_references(document, report)
+    document = resolve_references(document, report)
+    return without_names(document, report) if edition.anonymous else document

@@ -26,7 +26,10 @@ LARGEST_BASE = 50_000_000  # characters unpacked; no article is as long
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On what terms an article goes out. `embed` puts the source, with everything that is in it, into the Word file."""
+    """On what terms an article goes out. `anonymous` is that of Edition, and keeps the source at home.
+
+    `embed` puts the source, with everything that is in it, into the Word file.
+    """
 
     to: tuple[str, ...] = ()
     due: str = ""
@@ -54,9 +57,12 @@ def hand_off(source: Source, terms: Terms, theme: Theme, report: Report) -> Hand
     identifier = name.hexdigest()[:12]
     document = parse_article(source, report).document
     edition = Edition(
-        moment=moment(document.metadata), anchors=True, handoff=Handoff(identifier, digest, _part(source, identifier, terms))
+        moment=moment(document.metadata),
+        anchors=True,
+        anonymous=terms.anonymous,
+        handoff=Handoff(identifier, digest, _part(source, identifier, terms)),
     )
-    data = draw(as_handed_out(document, terms.anonymous), theme, edition, report)
+    data = draw(document, theme, edition, report)
     return Handout(identifier, digest, data, terms)
 
 
@@ -64,11 +70,6 @@ def digest_of(content: str | bytes) -> str:
     """The SHA-256 of a source's text, or of a file."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()
-
-
-def as_handed_out(document: Document, anonymous: bool) -> Document:
-    """The document, without its authors where the editor is not to know them."""
-    return replace(document, metadata=replace(document.metadata, authors=())) if anonymous else document
 
 
 def draw(document: Document, theme: Theme, edition: Edition, report: Report) -> bytes:
@@ -131,4 +132,4 @@ def _unpacked(packed: str) -> str:
         raise PressoutError("the source in the Word file is damaged", hint="name the source as it was with --base") from problem
 
 
-__all__ = ["Handout", "Label", "Terms", "as_handed_out", "digest_of", "draw", "hand_off", "label"]
+__all__ = ["Handout", "Label", "Terms", "digest_of", "draw", "hand_off", "label"]

@@ -17,7 +17,7 @@ from pressout.readers.markdown import Article, parse_article
 from pressout.revision.account import Account, Outcome, account
 from pressout.revision.blocks import Layer
 from pressout.revision.carrying import query_places, shifted, shifts, with_queries
-from pressout.revision.handoff import as_handed_out, draw
+from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
@@ -45,16 +45,15 @@ class Base:
     sent: Sending
     theme: Theme
     edition: Edition
-    anonymous: bool = False
 
 
 def base(source: Source, theme: Theme, sent: bytes | None = None, *, anonymous: bool = False) -> Base:
     """The base of a handoff. `sent` are the bytes that went out; without them the file is drawn again."""
     article = parse_article(source, Report())
-    edition = Edition(moment=moment(article.document.metadata), anchors=True)
-    data = sent if sent is not None else draw(as_handed_out(article.document, anonymous), theme, edition, Report())
+    edition = Edition(moment=moment(article.document.metadata), anchors=True, anonymous=anonymous)
+    data = sent if sent is not None else draw(article.document, theme, edition, Report())
     file = read_word(data, source.name)
-    return Base(source, article, sending(file, origins(file, article.map)), theme, edition, anonymous)
+    return Base(source, article, sending(file, origins(file, article.map)), theme, edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +174,15 @@ def _shapes(entries: Sequence[Homed], sent: Sending) -> tuple[list[Shape], list[
     names = {shape_of(line.now).name for line in sent.file.lines}
     sent_shapes = [shape_of(line.now) for line in sent.file.lines]
     trusted = _trusted_kinds(entries, sent, sent_shapes)
+    lines = zip(sent.file.lines, sent_shapes, strict=True)
+    counted = {line.now.numbering: shape.ordered for line, shape in lines if shape.kind == "item"}
     shapes, result = [], []
     for entry in entries:
         line = sent.line_of.get(entry.home, -1)
         own = sent_shapes[line] if line >= 0 else None
         shape = _shape(entry, own, trusted)
+        if shape.kind == "item" and "list" not in entry.draft.now.style.casefold():
+            shape = shape._replace(ordered=counted.get(entry.draft.now.numbering, shape.ordered))
         if shape.kind == "other" and shape.name not in names:
             shape = Shape("body")
         levels = own is not None and own.kind == shape.kind == "heading"
@@ -215,5 +218,5 @@ def _proved(plan: Plan, start: Base) -> str:
 
 def _redrawn(text: str, start: Base) -> Sequence[Line]:
     source = replace(start.source, text=text)
-    document = as_handed_out(parse_article(source, Report()).document, start.anonymous)
+    document = parse_article(source, Report()).document
     return read_word(draw(document, start.theme, start.edition, Report()), source.name).lines
