@@ -150,7 +150,7 @@ def _list(found: tuple[Entry, ...], level: int) -> str:
 def _item(entry: Entry, level: int) -> str:
     own = entry.attributes
     spoken = {"lang": own.lang, "xml:lang": own.lang, "dir": own.dir or direction(own.lang)}
-    link = element("a", text(entry.label), {"href": entry.href, **spoken})
-    link += element("span", f" {text(entry.byline)}", {"class": "byline"}) if entry.byline else ""
+    byline = element("span", f" · {text(entry.byline)}", {"class": "byline"}) if entry.byline else ""
+    link = element("a", text(entry.label) + byline, {"href": entry.href, **spoken})
     below = f"\n{_list(entry.entries, level + 1)}\n" if entry.entries else ""
     return element("li", link + below, {"class": f"contents-{level}"}) + "\n"
