@@ -162,7 +162,8 @@ def _switch(properties: etree._Element, tag: str) -> None:
     if not present:
         order = ["rStyle", "rFonts", "b", "bCs", "i", "iCs"]
         before = [child for child in properties if etree.QName(child).localname in order[: order.index(tag)]]
-        properties.insert(len(before), etree.Element(f"{W}{tag}"))
+        properties.insert(len(before), etree.Element(f"{W}{tag}Cs"))
+        properties.insert(len(before), etree.Element(f"{W}{tag}"))  # Word switches both, for either kind of script
 
 
 def comment(editor: Editor, paragraph: etree._Element) -> bool:

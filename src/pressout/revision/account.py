@@ -78,10 +78,10 @@ def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
     owners, fates = _owners(entries), _Fates(entries, frozenset(tied(entries.plan)), _made(entries))
     changes = [_settled(change, owners.get(change.index, set()), fates) for change in entries.returned.changes]
     plainly = list(_untracked(entries))
-    told = {owner for each in owners.values() for owner in each} | {owner for _, owner in plainly}
+    tracked = {owner for each in owners.values() for owner in each}
     untracked = [
         _settled(Change(len(changes) + number, kind), {owner}, fates)._replace(tracked=False)
-        for number, (kind, owner) in enumerate([*plainly, *_unsaid(entries.plan, told)])
+        for number, (kind, owner) in enumerate([*plainly, *_unsaid(entries.plan, tracked, {owner for _, owner in plainly})])
     ]
     return Outcome(text, (*changes, *untracked), asked)
 
@@ -172,11 +172,17 @@ def _untracked(entries: Account) -> Iterator[tuple[Literal["insertion", "deletio
                 yield "deletion", owners.get(origin.key, ("gone", origin.key))
 
 
-def _unsaid(plan: Plan, told: set[Owner]) -> Iterator[tuple[Literal["insertion", "deletion", "paragraph"], Owner]]:
+def _unsaid(
+    plan: Plan, tracked: set[Owner], told: set[Owner]
+) -> Iterator[tuple[Literal["insertion", "deletion", "paragraph"], Owner]]:
     """What else became other without tracking: paragraphs that were parted, joined, moved or made of another kind."""
+    told = tracked | told
+    parted = {plan.homed[index].home for kind, index in tracked if kind == "draft"} - {-1}
     for index, entry in enumerate(plan.homed):
         if entry.fixed or ("draft", index) in told or not entry.draft.text.strip():
             continue
+        if not entry.stays and entry.home in parted:
+            continue  # the rest of a paragraph whose new mark was tracked
         if not entry.stays:
             yield "insertion", ("draft", index)
         elif plan.is_changed(index) or plan.shapes[index] != shape_of(plan.sent.file.lines[plan.sent.line_of[entry.home]].now):

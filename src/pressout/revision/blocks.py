@@ -75,7 +75,12 @@ class Layer:
 
     def last_line(self, passage: Passage) -> int:
         """The last line of a passage, or of the table or figure that it is a part of."""
-        return max(each.lines[1] for each in self.together(passage))
+        last = max(each.lines[1] for each in self.together(passage))
+        if not any(container.kind == "html" for container in passage.path):
+            return last
+        while last + 1 < len(self.lines) and not self._is_bare(last + 1):
+            last += 1  # the tags that close it
+        return last
 
     def together(self, passage: Passage) -> list[Passage]:
         """A passage, with all others of the table, figure or verse that it is a part of."""
@@ -146,12 +151,17 @@ class Layer:
         return not any(self.is_blank(self.line_at(start) - 1) for start in later[:3])
 
     def deletion(self, passages: Sequence[Passage]) -> tuple[int, int]:
-        """The raw range that goes with passages that stand one after the other: their lines, and the blank ones after them."""
-        first, last = passages[0].lines[0], max(self.last_line(passage) for passage in passages)
+        """The raw range that goes with passages that stand one after the other: their lines, and the blank ones beside them."""
+        first, last = passages[0].lines[0], max(passage.lines[1] for passage in passages)
+        if first > 1 and ">" in self.text(first - 1) and self.is_blank(first - 1) and self._is_bare(last + 1):
+            return self.start(first - 1), self.lines[last][1]  # the last lines of a quote
         if self.is_blank(first - 1) or first == 1:
             while last + 1 < len(self.lines) and self.text(last + 1) and self.is_blank(last + 1):
                 last += 1
         return self.start(first), self.lines[last][1]
+
+    def _is_bare(self, line: int) -> bool:
+        return line >= len(self.lines) or not self.text(line).strip()
 
 
 def next_marker(marker: str) -> str:

@@ -13,7 +13,7 @@ from pressout.readers.sourcemap import Passage, SourceMap
 ALIKE = str.maketrans(
     {
         **dict.fromkeys("\n\t\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
-        **dict.fromkeys("“”„‟«»″״", '"'),
+        **dict.fromkeys("“”„‟«»″״「」『』", '"'),
         **dict.fromkeys("‘’‚‛‹›′׳", "'"),
         **dict.fromkeys("–—‐‑−", "-"),
     }

@@ -51,13 +51,17 @@ def _words_before(group: Group) -> str:
 def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: WordFile) -> list[int]:
     """The first paragraph that carries an anchor has it; a word processor may write it again at the next.
 
-    A paragraph with the anchors of others before it, which are gone, is the one whose words it has.
+    A paragraph with the anchors of others before it, which are gone, is the one whose words it has; one that never had an anchor
+    itself, a picture's or a label, is known by its own words.
     """
     places, taken = by_anchor(sent), set[int]()
+    bare = {like(_words_before([line])) for line in sent.lines if not line.anchors}
     partners = [-1] * len(texts)
     for index, (text, names) in enumerate(zip(texts, anchors, strict=True)):
         found = [places[name] for name in names if name in places and places[name] not in taken]
         found = [line for line in found if text or not sent.lines[line].text_before]
+        if like(text) in bare:
+            found = [line for line in found if like(_words_before([sent.lines[line]])) == like(text)]
         if len(found) > 1:
             found = _nearest(text, found, sent)
         if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressout.readers.sourcemap import Passage
@@ -12,6 +13,9 @@ from pressout.revision.seating import insertions
 from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
+
+DELETABLE = ("paragraph", "heading", "code", "verse", "attribution")
+BEFORE_DASH = re.compile(r"[ \t>]*")
 
 
 def patches(plan: Plan) -> list[Patch]:
@@ -103,15 +107,28 @@ def _deletions(plan: Plan) -> Iterator[Patch]:
         passage = plan.desk.passages[key]
         if ("gone", key) in plan.dropped:
             continue
-        if not deletable(passage):
+        if any(container.kind == "html" for container in passage.path) and passage.kind in DELETABLE:
+            yield Patch(*content(passage, plan.desk), "", ("gone", key))  # its tags stay: an empty element shows nothing
+        elif deletable(passage):
+            yield Patch(*plan.layer.deletion([passage]), "", ("gone", key))
+            yield from _left_alone(passage, plan)
+        else:
             plan.dropped.add(("gone", key))
-            continue
-        start, end = plan.layer.deletion([passage])
-        yield Patch(start, end, "", ("gone", key))
+
+
+def _left_alone(passage: Passage, plan: Plan) -> Iterator[Patch]:
+    """The line that says whose the words were, where they are gone: it says itself then what it is."""
+    quote = next((container for container in reversed(passage.path) if container.kind == "quote"), None)
+    inside = [each for each in plan.layer.passages if quote is not None and quote in each.path and each.key != passage.key]
+    if [each.kind for each in inside] == ["attribution"] and inside[0].key not in plan.gone:
+        line, owner = inside[0].lines[0], ("gone", passage.key)
+        begin = plan.layer.start(line) + len(BEFORE_DASH.match(plan.layer.text(line))[0])  # type: ignore[index]
+        prefix = plan.layer.raw[plan.layer.start(line) : begin]
+        yield Patch(begin, content(inside[0], plan.desk)[0], f"{{.attribution}}{plan.desk.habits.line_end}{prefix}", owner)
 
 
 def deletable(passage: Passage) -> bool:
     """Whether a passage has its lines to itself."""
-    return passage.kind in ("paragraph", "heading", "code", "verse") and not any(
+    return passage.kind in DELETABLE and not any(
         container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
     )

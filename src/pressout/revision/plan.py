@@ -118,6 +118,8 @@ def setting_of(passage: Passage) -> Setting:
     match passage.kind:
         case "code":
             return "code"
+        case "caption" | "paragraph" if any(container.kind in ("html", "figure") for container in passage.path):
+            return "loose"
         case "heading":
             return "heading"
         case "metadata":

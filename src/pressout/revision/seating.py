@@ -24,6 +24,7 @@ class _Cursor:
     story: str = ""
     passed: bool = False
     attributed: bool = False
+    verse: tuple[int, int] | None = None  # where another line of the verse goes, which is otherwise passed whole
 
 
 def insertions(plan: Plan) -> Iterator[Patch]:
@@ -59,7 +60,8 @@ def _behind_passage(passage: Passage, index: int, plan: Plan) -> _Cursor:
     room = Room(plan.layer.context(passage), plan.shapes[index])
     line = max(plan.sent.last_line(other.key) for other in plan.layer.together(passage))
     at, story = plan.layer.end(plan.layer.last_line(passage)), plan.homed[index].draft.place.note
-    return _Cursor(at, line, room, story, attributed=passage.kind == "attribution")
+    own = (plan.layer.end(passage.lines[1]), plan.sent.last_line(passage.key)) if passage.kind == "verse" else None
+    return _Cursor(at, line, room, story, attributed=passage.kind == "attribution", verse=own)
 
 
 def _next(index: int, plan: Plan) -> int:
@@ -133,6 +135,9 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     if found is None or text is None:
         plan.dropped.add(("draft", index))
         return
+    if cursor.verse and shape == cursor.room.shape:
+        yield _verse_line(index, cursor.verse, text, plan)
+        return
     plan.seats[index] = Seat(cursor.line)
     line_end = plan.desk.habits.line_end
     blank = found.prefix.rstrip() if ">" in found.prefix else ""
@@ -141,9 +146,14 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     before = f"{line_end}{blank}{line_end}" if found.apart else line_end
     line = plan.layer.line_at(cursor.at) + 1
     following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
-    crowded = bool(following.strip()) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
+    crowded = bool(following.strip(" >\t\r\n")) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
     yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
     cursor.room, cursor.attributed = Room(found.context, shape), False
+
+
+def _verse_line(index: int, behind: tuple[int, int], text: str, plan: Plan) -> Patch:
+    plan.seats[index] = Seat(behind[1])
+    return Patch(behind[0], behind[0], plan.desk.habits.line_end + text, ("draft", index))
 
 
 def _is_deeper(line: int, context: Context, plan: Plan) -> bool:

@@ -17,18 +17,19 @@ from pressout.revision.inline import Inlines, Wrap, WrapKind, Wraps, inlines, ma
 from pressout.revision.letters import Desk, Letter, in_tags, unlinked
 from pressout.revision.origins import like
 
-Setting = Literal["paragraph", "heading", "cell", "caption", "metadata", "name", "code"]
+Setting = Literal["paragraph", "heading", "cell", "caption", "metadata", "name", "code", "loose"]
 DELIMITED: frozenset[str] = frozenset({"*", "**", "_", "__", "~~", "==", "^", "~"})  # these may not stand beside a blank
 SPECIAL = re.compile(r"[\\`*_\[\]<>&|~^=#@!{}$]")
 AT_LINE_START = re.compile(r"(?:[-+:#>]|(\d{1,9})[.)])(?=\s|$)")
 
 
 class Form(NamedTuple):
-    """How plainly a paragraph is written: new words with escapes, all words anew, marks as tags."""
+    """How plainly a paragraph is written: new words with escapes, all words anew, marks as tags, escapes of escapes."""
 
     escaped: bool = False
     anew: bool = False
     tags: bool = False
+    twice: bool = False  # where Markdown is read out of what Markdown was read from, as in a picture's title
 
 
 FORMS = (Form(), Form(escaped=True), Form(escaped=True, anew=True), Form(escaped=True, tags=True), Form(True, True, True))
@@ -46,7 +47,7 @@ class Writer:
         if any(letter.text == OBJECT and letter.key < 0 for letter in letters):
             return  # a picture or a note of the editor's own
         seen: set[str] = set()
-        for form in FORMS:
+        for form in (*FORMS, Form(escaped=True, twice=True)) if setting in ("caption", "loose") else FORMS:
             shaped = shape(letters, form)
             text = final(shaped, form, Style(setting, ""), self.desk)
             if text not in seen and proves(shaped, form, setting, self):
@@ -209,18 +210,20 @@ def _written(letter: Letter, form: Form, style: Style, desk: Desk) -> str:
     text = "\\|" if letter.text == "|" and style.setting == "cell" else letter.text.replace("\t", " ")
     if in_code or style.setting in ("code", "name") or not form.escaped or text == "\\|":
         return text
-    return SPECIAL.sub(r"\\\g<0>", text)
+    return SPECIAL.sub(r"\\\\\g<0>" if form.twice else r"\\\g<0>", text)
 
 
 def _break(letter: Letter, style: Style, desk: Desk) -> str:
     """A line end: the source's own with what begins the next line, or one that the editor made."""
-    if style.setting in ("heading", "metadata", "name", "caption") or (style.setting == "cell" and letter.text != "\n"):
+    if style.setting in ("heading", "metadata", "name", "caption", "loose") or (style.setting == "cell" and letter.text != "\n"):
         return " "
     if style.setting == "cell":
         return letter.raw if letter.key >= 0 and "\n" not in letter.raw else "<br>"
     if style.setting == "code":
         return (letter.raw if "\n" in letter.raw else desk.habits.line_end) + (_code_prefix(letter, style, desk))
-    if letter.key < 0 or "\n" not in letter.raw:
+    if letter.key >= 0 and "\n" not in letter.raw:
+        return letter.raw  # a tag
+    if letter.key < 0:
         return f"\\{desk.habits.line_end}{style.prefix or ''}"
     if style.prefix is not None:
         return letter.raw + style.prefix
@@ -265,6 +268,8 @@ def proves(letters: Sequence[Letter], form: Form, setting: Setting, writer: Writ
     """Whether the paragraph, read alone, has the text and the marks that it is to have."""
     if setting in ("code", "name"):
         return form == Form()  # there Markdown is not read
+    if setting == "loose":
+        return True  # a paragraph between tags means nothing without them: the whole article alone proves it
     text = final([_stand_in(letter) for letter in letters], form, Style(setting, ""), writer.desk)
     if not text.strip():
         return not "".join(letter.text for letter in letters).strip()

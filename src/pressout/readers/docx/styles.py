@@ -68,10 +68,12 @@ def direct_marks(properties: _Element | None, base: Marks) -> Marks:
         return base
     raised = _value(properties, "vertAlign")
     lit = _value(properties, "highlight")
+    # Word sets what is written from right to left, and no other, by the switches of complex scripts (ECMA-376, 17.3.2.30)
+    script = "Cs" if _switch(properties, "rtl", False) or _switch(properties, "cs", False) else ""
     return replace(
         base,
-        bold=_switch(properties, "b", base.bold),
-        italic=_switch(properties, "i", base.italic),
+        bold=_switch(properties, f"b{script}", base.bold),
+        italic=_switch(properties, f"i{script}", base.italic),
         strike=_switch(properties, "strike", base.strike),
         small_caps=_switch(properties, "smallCaps", base.small_caps),
         superscript=raised == "superscript" if raised else base.superscript,
