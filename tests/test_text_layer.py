@@ -80,3 +80,12 @@ def test_a_measure_that_finds_what_is_lost() -> None:
     assert given(words, "one three note") == 3
     assert given(words, "one owt three") == 2
     assert given(words, "one two th\fhead\nree") == 3
+
+
+def test_verify_knows_the_order_of_hebrew(tmp_path: Path) -> None:
+    first, second = "קודם תיקנו את הטעויות.", "אחר כך הדפיסו את הספר."
+    pdf, _ = built(tmp_path, "he", f"{first}\n\n{second}")
+    for blocks, status in (((first, second), 0), ((second, first), 1), ((first, "משפט שאינו בספר."), 1)):
+        (tmp_path / "text.md").write_text(f"---\ntitle: {first[:12]}\nlang: he\n---\n\n{blocks[0]}\n\n{blocks[1]}\n", "utf-8")
+        said = pressout("verify", pdf, "--source", "text.md", "--json", folder=tmp_path)
+        assert said.status == status, said.out

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pressout.diagnostics import Diagnostic, Severity
 from pressout.model import (
@@ -49,7 +50,7 @@ class Likeness:
     texts: int
     missing: tuple[str, ...]
     displaced: tuple[str, ...]
-    backwards: int  # right-to-left texts, whose words were looked for one by one, in either direction
+    backwards: int  # right-to-left texts that are not told as they are read; their words were looked for in either direction
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         for kind, (wanted, found) in self.counts.items():
@@ -142,14 +143,18 @@ def _in_contents(tag: Tag) -> bool:
 
 def _texts(block: Piece) -> Iterator[str]:
     """The stretches of text in a block, in reading order, but for references to pages: there stands the page's number."""
-    unprinted: set[int] = set()
+    elsewhere: set[int] = set()
     for piece in walk((block,)):
         match piece:
             case CrossReference(form="page", content=content):
-                unprinted.update(map(id, walk(content)))
-            case _ if id(piece) in unprinted:
+                elsewhere.update(map(id, walk(content)))
+            case _ if id(piece) in elsewhere:
                 continue
-            case Text(text=text) | Code(text=text) | Abbreviation(text=text) | CodeBlock(text=text):
+            case CodeBlock(text=text, caption=caption):  # stands above its code
+                elsewhere.update(map(id, walk(caption)))
+                yield from chain.from_iterable(map(_texts, caption))
+                yield from filter(_bare, [text])
+            case Text(text=text) | Code(text=text) | Abbreviation(text=text):
                 yield from filter(_bare, [text])
             case _:
                 continue
@@ -163,11 +168,12 @@ def _bare(text: str) -> str:
 def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], list[str], int]:
     """Which texts are missing and which stand too early; a note's text stands at its mark, so anywhere.
 
-    A page draws right-to-left lines from their left end: there, and in what stands among them, only words can be looked for.
+    A page draws right-to-left lines from their left end: where a tag tree does not tell what is read instead, only words can be
+    looked for, there and in what stands among them.
     """
-    backwards = [text for text in (*body, *apart) if _is_backwards(text)]
+    backwards = [text for text in (*body, *apart) if _is_backwards(text, spoken)]
     missing, displaced, place = [], [], 0
-    for text in (text for text in body if not _is_backwards(text)):
+    for text in (text for text in body if text not in backwards):
         wanted = _bare(text)
         at = spoken.find(wanted, place)
         if at >= 0:
@@ -176,7 +182,7 @@ def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], li
             displaced.append(text)
         else:
             missing.append(text)
-    missing += [text for text in apart if not _is_backwards(text) and _bare(text) not in spoken]
+    missing += [text for text in apart if text not in backwards and _bare(text) not in spoken]
     missing += backwards
     if backwards:
         letters = _letters(spoken)
@@ -185,8 +191,8 @@ def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], li
     return missing, displaced, len(backwards)
 
 
-def _is_backwards(text: str) -> bool:
-    return any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text)
+def _is_backwards(text: str, spoken: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in RIGHT_TO_LEFT for letter in text) and _bare(text) not in spoken
 
 
 def _either_way(word: str, letters: str) -> bool:
