@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import ssl
@@ -149,6 +150,41 @@ def test_server_that_refuses_the_message(office: Path, book: Path, postbox: Post
 
 def test_no_password(office: Path, book: Path, postbox: Postbox) -> None:
     refused(sent(office, book, password=""), "there is no password", office, postbox)
+
+
+VAULT = """
+from keyring.backend import KeyringBackend
+
+class Vault(KeyringBackend):
+    priority = 1
+
+    def get_password(self, service, username):
+        return "%s" if (service, username) == ("pressout", "me") else None
+
+    def set_password(self, service, username, password):
+        raise NotImplementedError
+"""
+
+
+def test_password_from_the_keyring(office: Path, book: Path, postbox: Postbox) -> None:
+    (office / "vault.py").write_text(VAULT % PASSWORD)
+    kept = {"PYTHON_KEYRING_BACKEND": "vault.Vault", "PYTHONPATH": str(office), send.PASSWORD: ""}
+    said = pressout("doctor", "--json", folder=office, settings=kept)
+    assert not said.errors
+    found = {each["name"]: each["found"] for each in json.loads(said.out)}
+    assert (found["mail server"], found["mail password"]) == ("localhost, as me", "in the keyring")
+    assert found["keyring"] and PASSWORD not in said.out
+    said = pressout("send", book, "--to", "reader", folder=office, settings=kept)
+    assert said.status == 0, said.errors
+    assert len(postbox.messages) == 1
+
+
+def test_keyring_that_is_none_has_no_password(office: Path, book: Path, postbox: Postbox) -> None:
+    none = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring", send.PASSWORD: ""}
+    said = pressout("send", book, "--to", "reader", folder=office, settings=none)
+    refused(said, "keyring set pressout me", office, postbox)
+    found = {each["name"]: each["found"] for each in json.loads(pressout("doctor", "--json", folder=office, settings=none).out)}
+    assert not found["mail password"]
 
 
 def test_certificate_that_nobody_vouches_for(office: Path, book: Path, postbox: Postbox) -> None:

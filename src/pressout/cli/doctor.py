@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import click
 
 from pressout.cli.versions import font_family, library_name, library_version, package_version, program_version
+from pressout.delivery.send import PASSWORD, kept_password, server_of
+from pressout.diagnostics import PressoutError
+from pressout.project import load_project
 
 # A language that only one script has, and the Debian package whose fonts draw it
 SCRIPTS = {
@@ -22,6 +27,26 @@ SCRIPTS = {
     "Japanese": ("ja", "fonts-noto-cjk"),
     "Korean": ("ko", "fonts-noto-cjk"),
 }
+
+
+def mail_server() -> str:
+    """The server that `pressout send` would ask, by the pressout.toml of this folder; a file that is wrong says none."""
+    try:
+        server = server_of(load_project(Path()).send)
+    except PressoutError:
+        return ""
+    return f"{server.host}, as {server.user or server.sender}"
+
+
+def mail_password() -> str:
+    """Where a password for that server is kept; never the password."""
+    if os.environ.get(PASSWORD):
+        return "in the environment"
+    try:
+        user = server_of(load_project(Path()).send).user
+    except PressoutError:
+        return ""
+    return "in the keyring" if user and kept_password(user) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,9 @@ ITEMS = (
         partial(program_version, "verapdf", "--version"),
     ),
     Item("LibreOffice", "opens Word files", _debian("libreoffice-writer"), partial(program_version, "soffice", "--version")),
+    Item("keyring", "keeps the password of send", "pip install 'pressout[send]'", partial(package_version, "keyring")),
+    Item("mail server", "sends to e-readers", 'in pressout.toml, under [send]: server = "..." and from = "..."', mail_server),
+    Item("mail password", "opens the mail server", f"set {PASSWORD}, or: keyring set pressout USER", mail_password),
     Item("poppler", "makes pictures of PDF pages", _debian("poppler-utils"), partial(program_version, "pdftotext", "-v")),
 )
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from importlib import import_module
 from pathlib import Path
 
 from pressout.diagnostics import PressoutError
@@ -193,14 +192,25 @@ def _message(packed: Parcel, server: Server) -> EmailMessage:
 
 def password(server: Server) -> str:
     """From the environment, else from the system's keyring, where the package keyring is installed."""
-    given = os.environ.get(PASSWORD, "")
-    if not given and importlib.util.find_spec("keyring"):
-        given = import_module("keyring").get_password("pressout", server.user) or ""
+    given = os.environ.get(PASSWORD, "") or kept_password(server.user)
     if not given:
-        raise PressoutError(
-            f"there is no password for {server.user}", hint=f"set {PASSWORD}, or: keyring set pressout {server.user}"
-        )
+        how = f"keyring set pressout {server.user}"
+        how = how if importlib.util.find_spec("keyring") else f"pip install 'pressout[send]' and {how}"
+        raise PressoutError(f"there is no password for {server.user}", hint=f"set {PASSWORD}, or: {how}")
     return given
+
+
+def kept_password(user: str) -> str:
+    """What the system's keyring keeps for a user; nothing where there is no keyring, or where it stays locked."""
+    if not importlib.util.find_spec("keyring"):
+        return ""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password("pressout", user) or ""
+    except KeyringError:
+        return ""
 
 
 # What pressout.toml says
