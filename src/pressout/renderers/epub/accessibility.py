@@ -98,8 +98,7 @@ def statements(found: Findings) -> Iterator[tuple[str, str]]:
         yield "schema:accessModeSufficient", "textual,visual"
     for feature in _features(found):
         yield "schema:accessibilityFeature", feature
-    for hazard in ("noSoundHazard", "unknownFlashingHazard", "unknownMotionSimulationHazard") if found.moving else ("none",):
-        yield "schema:accessibilityHazard", hazard
+    yield "schema:accessibilityHazard", "unknown" if found.moving else "none"
     yield "schema:accessibilitySummary", " ".join(_summary(found))
     if found.conforms:
         yield "dcterms:conformsTo", STANDARD
@@ -113,7 +112,7 @@ def _features(found: Findings) -> Iterator[str]:
     if found.paged:
         yield from ("pageBreakMarkers", "pageNavigation")
     if found.long_descriptions:
-        yield "longDescriptions"
+        yield "longDescription"
 
 
 def _summary(found: Findings) -> Iterator[str]:
