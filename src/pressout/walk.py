@@ -157,7 +157,7 @@ def _own_text(piece: Piece) -> str:
 
 
 def remake(document: Document, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]) -> Document:
-    """The whole document rewritten: title block, body and notes."""
+    """The whole document rewritten in the order in which it is read: title block, body and notes."""
     metadata = replace(
         document.metadata,
         title=inlines(document.metadata.title),
@@ -165,8 +165,9 @@ def remake(document: Document, block: Callable[[Block], Blocks], inlines: Callab
         description=inlines(document.metadata.description),
         abstract=rewrite(document.metadata.abstract, block, inlines),
     )
+    body = rewrite(document.blocks, block, inlines)
     notes = tuple(replace(note, blocks=rewrite(note.blocks, block, inlines)) for note in document.notes)
-    return replace(document, metadata=metadata, blocks=rewrite(document.blocks, block, inlines), notes=notes)
+    return replace(document, metadata=metadata, blocks=body, notes=notes)
 
 
 def rewrite(blocks: Blocks, block: Callable[[Block], Blocks], inlines: Callable[[Inlines], Inlines]) -> Blocks:
