@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Edition
 from pressout.model import Author, Document, Metadata, Paragraph, Text
 from pressout.renderers import render
-from pressout.renderers.cover.cover import HEIGHT, WIDTH, cover_svg, draw_cover
+from pressout.renderers.cover.cover import HEIGHT, WIDTH, cover_svg, draw_cover, page_cover
 from pressout.renderers.cover.lettering import Block, Box, fit
 from pressout.renderers.cover.pango import Face, Typesetter, typesetter
 from pressout.renderers.cover.raster import draw
@@ -218,6 +219,82 @@ def test_theme_without_a_cover_says_so(theme: Theme) -> None:
         cover_svg(article("T"), replace(theme, cover=""))
 
 
+# Whole covers: a short and a long title in every script, in each template and shape
+
+PEOPLE = ("Ada Setzer", "Benjamin Leser-Montague", "Cyd Drucker", "Dorothea van der Hoeven", "Émile Grandjean", "Fatima al-Zahra")
+SAID = tomllib.loads((Path(__file__).parent / "titles.toml").read_text("utf-8"))
+SMALLEST_TITLE = 60  # pixels of 1600: read on a thumbnail of a shop that is a tenth as wide
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What one line of text blackens on a cover, in pixels, and in which look."""
+
+    text: str
+    weight: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def inks(svg: str, files: tuple[Path, ...]) -> list[Ink]:
+    """The lines of a cover as they are drawn, each measured alone at its own size."""
+    found = []
+    for each in etree.fromstring(svg.encode()).iter("{http://www.w3.org/2000/svg}text"):
+        leftward = each.get("direction") == "rtl"
+        lang = each.get("{http://www.w3.org/XML/1998/namespace}lang")
+        size, weight = float(each.get("font-size")), each.get("font-weight")
+        look = Face(each.get("font-family"), size, int(weight), each.get("font-style") == "italic", lang, leftward)
+        ink = typesetter(files).draw(each.text, look)
+        left = float(each.get("x")) + ink.left - (ink.advance if leftward else 0)
+        top = float(each.get("y")) + ink.top
+        found.append(Ink(each.text, weight, size, left, top, left + ink.width, top + ink.height))
+    return found
+
+
+@pytest.mark.parametrize("lang", SAID)
+@pytest.mark.parametrize("name", ["plain", "report"])
+def test_no_line_of_a_cover_is_clipped_or_meets_another(name: str, lang: str) -> None:
+    theme = load_theme(name, Report())
+    files = tuple(path for font in theme.fonts.values() for path in font.files.values())
+    short, long = SAID[lang]
+    few, many = (tuple(map(Author, PEOPLE[:count])) for count in (1, len(PEOPLE)))
+    shapes = (HEIGHT, round(WIDTH * 841.89 / 595.28), round(WIDTH * 792 / 612))  # an e-book, A4, Letter
+    for height, (title, authors) in product(shapes, ((short, few), (long, many))):
+        subtitle = (Text(long[:60]),) if authors is many else ()
+        said = article(title, subtitle=subtitle, authors=authors, lang=lang, series="Briefings", publisher="The Observatory Press")
+        shown = inks(cover_svg(said, theme, height), files)
+        joined = "".join(ink.text for ink in shown).replace(" ", "")
+        assert title.replace(" ", "") in joined
+        assert "…" not in joined
+        assert [ink for ink in shown if ink.left < 0 or ink.right > WIDTH or ink.top < 0 or ink.bottom > height] == []
+        assert [pair for pair in combinations(shown, 2) if meet(*pair)] == []
+        largest = max(ink.size for ink in shown)
+        assert largest >= SMALLEST_TITLE or lang == "de"  # whose first word has 63 letters and is not parted
+
+
+def meet(one: Ink, other: Ink) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_letters_that_change_beside_others_are_drawn_before_the_pdf(lang: str) -> None:
+    """What sets the text of an SVG in a PDF takes letter by letter: such a cover would be wrong, and wider than was measured."""
+    _, kind = page_cover(article(SAID[lang][0], lang=lang), load_theme("report", Report()), Report())
+    assert kind == ("image/png" if lang in ("ar", "he", "hi", "ta") else "image/svg+xml")
+
+
+def test_a_finer_cover_is_the_same_cover(theme: Theme) -> None:
+    svg = cover_svg(article(SAID["en"][0]), theme)
+    files = tuple(path for font in theme.fonts.values() for path in font.files.values())
+    once, twice = (Image.open(io.BytesIO(draw(svg, files, scale=scale))).convert("L") for scale in (1, 2))
+    assert twice.size == (2 * WIDTH, 2 * HEIGHT)
+    apart = ImageChops.difference(once, twice.reduce(2))
+    assert sum(level > 64 for level in apart.tobytes()) < 0.002 * WIDTH * HEIGHT  # edges alone
+
+
 # In Word
 
 
@@ -244,7 +321,7 @@ def test_word_begins_with_the_cover_of_the_pdf() -> None:
     assert section.find("{*}titlePg") is not None
     assert not [each for each in section if each.get(f"{W}type") == "first"]
     with Image.open(io.BytesIO(word.read("word/media/image1.png"))) as picture:
-        assert picture.size == (WIDTH, round(WIDTH * page.height / page.width))
+        assert picture.size == (2 * WIDTH, 2 * round(WIDTH * page.height / page.width))
         assert picture.convert("RGB").getpixel((5, 5)) == tuple(bytes.fromhex(report.colours["accent"].removeprefix("#")))
 
 

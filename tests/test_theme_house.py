@@ -125,7 +125,7 @@ def drawings(word: zipfile.ZipFile, name: str) -> Iterator[str]:
 @pytest.mark.parametrize("base", ["plain", "manuscript", "report"])
 def test_the_logo_stands_in_word(base: str, tmp_path: Path) -> None:
     word = parts(drawn("docx", house(tmp_path, base, "title", "head")))
-    assert list(drawings(word, "document")) == [ALT]
+    assert [said for said in drawings(word, "document") if not said.startswith("Cover: ")] == [ALT]
     assert list(drawings(word, "running-head")) == [ALT]
     assert ("word/running-head-even.xml" in word.namelist()) is (base == "report")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1600, 2560  # pixels: the size and the shape, 1 : 1.6, that shops ask for
 LOGO = "pressout-logo:"  # what a cover calls the logo of the house
 LOGO_WIDTH = 800  # pixels, in which a vector is drawn before it is fitted: half the width of the cover
+FINE = 2  # pixels of a page's cover in one of the template's: 390 to the inch on A4
+# Latin, Greek, Cyrillic, signs, Han, Kana and Hangul: letters that stand side by side whatever their neighbours are
+SIMPLE = re.compile(
+    "[\\n\\x20-\\u02ff\\u0370-\\u0482\\u048a-\\u052f\\u1e00-\\u1fff\\u2010-\\u2027\\u2030-\\u2bff\\u3000-\\u3098\\u309b-\\u9fff\\uac00-\\ud7a3\\uff00-\\uffef]+"
+)
 SHOP_TYPES = ("image/jpeg", "image/png")
 
 
@@ -45,17 +51,19 @@ def page_cover(document: Document, theme: Theme, report: Report) -> tuple[bytes,
     own = _own_picture(document, report)
     if own:
         return own.data, own.media_type
-    _check_letters(document, theme, report)
     svg = cover_svg(document, theme, _tall(theme))
-    # WeasyPrint sets the letters of a line from its left edge, whichever way they run, unless told where the line ends
-    return svg.replace('direction="rtl"', 'text-anchor="end"').encode(), "image/svg+xml"
+    if not SIMPLE.fullmatch(svg):
+        # WeasyPrint sets the text of an SVG letter by letter: Arabic comes apart, Hindi and Tamil grow too wide
+        return page_picture(document, theme, report).data, "image/png"
+    _check_letters(document, theme, report)
+    return svg.encode(), SVG
 
 
 def page_picture(document: Document, theme: Theme, report: Report) -> Picture:
     """The cover as it fills a page of the theme's paper, as a bitmap."""
     own = _own_picture(document, report)
     height = _tall(theme)
-    return own or Picture("cover.png", "image/png", WIDTH, height, _drawn(document, theme, report, height))
+    return own or Picture("cover.png", "image/png", FINE * WIDTH, FINE * height, _drawn(document, theme, report, height, FINE))
 
 
 def cover_words(metadata: Metadata) -> str:
@@ -84,12 +92,12 @@ def _tall(theme: Theme) -> int:
     return round(WIDTH * theme.page.height / theme.page.width)
 
 
-def _drawn(document: Document, theme: Theme, report: Report, height: int = HEIGHT) -> bytes:
-    """The theme's cover as a bitmap."""
+def _drawn(document: Document, theme: Theme, report: Report, height: int = HEIGHT, scale: int = 1) -> bytes:
+    """The theme's cover as a bitmap, `scale` pixels to one of its template."""
     from pressout.renderers.cover.raster import draw
 
     _check_letters(document, theme, report)
-    return draw(cover_svg(document, theme, height), _font_files(theme), _logo_bitmap(theme))
+    return draw(cover_svg(document, theme, height), _font_files(theme), _logo_bitmap(theme), scale)
 
 
 def _logo_bitmap(theme: Theme) -> Mapping[str, bytes]:

@@ -17,6 +17,7 @@ MARGIN = 0.99  # of the width: hinting may widen a line a little at its true siz
 NARROWEST = 0.15  # of the size: the mean width of the slimmest letters, "illi"
 PRECISION = 0.03  # of the width, when the narrowest one for so many lines is sought
 RAGGED = 1.5  # how much uneven lines count against a large size
+ALONE = 0.8  # what a single line counts that is not as large as it may be: two leave less of a cover empty
 
 Breaks = Callable[[float], tuple[Line, ...]]  # a width at the size of measure to the lines it gives
 
@@ -75,7 +76,7 @@ class Way:
 
     @property
     def beauty(self) -> float:
-        return float(self.size * self.fill**RAGGED)
+        return float(self.size * self.fill**RAGGED * (ALONE if len(self.lines) == 1 else 1))
 
 
 def _with_letter(word: str) -> str:

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SVG = "{http://www.w3.org/2000/svg}"
+LENGTHS = ("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "font-size", "stroke-width")
 SMOOTH = 2  # times as many pixels are drawn across and down, so that slanting edges come out smooth
 
 Point = tuple[float, float]
 
 
-def draw(svg: str, files: tuple[Path, ...] = (), pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """The SVG as a PNG of its own width and height in pixels; its text in these font files, else in the system's.
+def draw(svg: str, files: tuple[Path, ...] = (), pictures: Mapping[str, bytes] | None = None, scale: int = 1) -> bytes:
+    """The SVG as a PNG, `scale` pixels to one of its own; its text in these font files, else in the system's.
 
     It may hold rect, circle, ellipse, line, polygon and text of one line, with plain fills, and an image whose address is a key of
     `pictures`; anything else is an error.
@@ -37,10 +38,21 @@ def draw(svg: str, files: tuple[Path, ...] = (), pictures: Mapping[str, bytes] |
         root = etree.fromstring(svg.encode())
     except etree.XMLSyntaxError as error:
         raise PressoutError(f"the cover is no SVG: {error.msg}") from None
+    _enlarge(root, scale)
     canvas = Canvas(int(_number(root, "width")), int(_number(root, "height")))
     for element in root.iter(etree.Element):
         _draw(element, canvas, files, pictures or {})
     return canvas.png()
+
+
+def _enlarge(root: _Element, scale: int) -> None:
+    """Every length of the picture multiplied."""
+    for element in root.iter() if scale != 1 else ():
+        for name in LENGTHS:
+            if name in element.attrib:
+                element.set(name, str(_number(element, name) * scale))
+        if "points" in element.attrib:
+            element.set("points", " ".join(f"{x * scale},{y * scale}" for x, y in _points(element.get("points", ""))))
 
 
 def _draw(element: _Element, canvas: Canvas, files: tuple[Path, ...], pictures: Mapping[str, bytes]) -> None:
