@@ -54,7 +54,8 @@ class Marks:
         self.words: dict[str, str] = {}
         self.text = ""
         for name in sorted(
-            (name for name in self.files if name.startswith(("title", "text"))), key=lambda name: (name[1] != "i", name)
+            (name for name in self.files if name.startswith(("title", "text", "notes"))),
+            key=lambda name: ("title text notes".find(name[:4]), name),
         ):
             self._read(etree.fromstring(self.files[name]).find(f"{XHTML}body"), name)
 
