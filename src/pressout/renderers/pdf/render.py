@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_lines
+from pressout.renderers.pdf.second_look import Ties, look_again
 from pressout.renderers.pdf.supplies import Supplies
+from pressout.renderers.pdf.ties import last_words, tie
 from pressout.theme import Theme
 
 DOUBT = 0.5  # pages; what a contents list moves to the next page can add so much to its own depth
@@ -63,19 +66,28 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
     supplies = Supplies(document, theme, report, edition.profile)
     fonts = _font_configuration(tuple(sorted(path for font in theme.fonts.values() for path in font.files.values())))
 
-    def pages(*, contents: bool) -> Layout:
-        html = page_html(document, theme, edition, contents=contents)
-        return HTML(string=html, url_fetcher=supplies).render(font_config=fonts, pdf_variant=archive.VARIANT)
+    def pages(*, contents: bool, ties: Ties = ()) -> Layout:
+        page = HTML(string=page_html(document, theme, edition, contents=contents), url_fetcher=supplies)
+        tie(page.etree_element, last_words(page.etree_element))
+        for each in ties:
+            tie(page.etree_element, each)
+        return page.render(font_config=fonts, pdf_variant=archive.VARIANT)
 
+    contents, layout = _with_or_without_contents(document, theme, pages)
+    return look_again(layout, lambda ties: pages(contents=contents, ties=ties), report)
+
+
+def _with_or_without_contents(document: Document, theme: Theme, pages: Callable[..., Layout]) -> tuple[bool, Layout]:
+    """Whether there is a contents list, and the pages with it or without it."""
     limit, likely = theme.contents_pages, contents_wanted(document, theme)
     layout = pages(contents=likely)
     asked = isinstance(document.metadata.settings.get("toc"), bool)
     if asked or (likely and _text_pages(layout) > limit + DOUBT):
-        return layout
+        return likely, layout
     without = pages(contents=False) if likely else layout
     if len(without.pages) <= limit:
-        return without
-    return layout if likely else pages(contents=True)
+        return False, without
+    return True, layout if likely else pages(contents=True)
 
 
 @lru_cache(maxsize=8)
