@@ -99,9 +99,9 @@ def edit(document: Any, kind: str, whole: str, word: str, new: str) -> bool:
         case "insert":
             text.insertString(cursor.End, new, False)
         case "bold":
-            cursor.CharWeight = BOLD
+            cursor.CharWeight = cursor.CharWeightAsian = cursor.CharWeightComplex = BOLD
         case "italic":
-            cursor.CharPosture = ITALIC
+            cursor.CharPosture = cursor.CharPostureAsian = cursor.CharPostureComplex = ITALIC
         case "split":
             text.insertControlCharacter(cursor.Start, PARAGRAPH_BREAK, False)
     return True

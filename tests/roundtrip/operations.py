@@ -69,6 +69,8 @@ def _operation(paragraph: etree._Element, choice: random.Random) -> Operation | 
     kind = choice.choice(KINDS)
     unique = [text_of(run)[start:end] for run, start, end in words(paragraph)[1:] if run.getparent().tag == f"{W}p"]
     unique = [word for word in unique if whole.count(word) == 1 and word.isalpha()]
+    if kind in ("bold", "italic") and any(run.find(f"{W}rPr/{W}rStyle") is not None for run in runs(paragraph)):
+        return None  # a style's own marks are not switched in XML
     alone = is_single(paragraph) or is_front(paragraph)
     unfit = (alone and kind in KINDS[5:]) or (kind in ("bold", "italic") and (is_front(paragraph) or is_bold(paragraph)))
     if not unique or unfit or (kind == "paragraph deleted" and following(paragraph) is None):
@@ -94,9 +96,13 @@ def _make(editor: Editor, paragraph: etree._Element, operation: Operation) -> No
         return
     if operation.kind == "paragraph inserted":
         new = new_paragraph(paragraph)
+        style = new.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style_of(paragraph).startswith("Heading"):
+            style.set(f"{W}val", "BodyText")  # what follows a heading is text, by the heading's style
         paragraph.addnext(new)
         wrapper = editor.change("ins")
-        wrapper.append(run_like(None, operation.new))
+        last = runs(paragraph)[-1]  # what is typed at the end of a paragraph goes on in its looks
+        wrapper.append(run_like(last if last.getparent().tag == f"{W}p" else None, operation.new))
         new.append(wrapper)
         mark(editor, new, "ins")
         return

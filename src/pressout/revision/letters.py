@@ -10,7 +10,7 @@ from pressout.readers.docx.values import PLAIN, Marks, WordFile
 from pressout.readers.sourcemap import Passage
 from pressout.revision.inline import Glyph, Inlines, Wrap, WrapKind, Wraps
 from pressout.revision.origins import Origins
-from pressout.revision.returned import Sign
+from pressout.revision.returned import Sign, Traced
 
 FIELDS: tuple[WrapKind, ...] = ("link", "bold", "italic", "strike", "highlight", "small_caps", "superscript", "subscript", "code")
 TRUSTED = 0.5  # share of the sent characters with a mark that must still have it, or the program has lost the mark, not the editor
@@ -90,6 +90,38 @@ def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
                 total[name] += count
                 kept[name] += count * (getattr(before, name) == getattr(marks, name))
     return frozenset(name for name in FIELDS if kept[name] >= TRUSTED * total[name])
+
+
+def as_spelled(lines: Sequence[Traced], sent: Sent) -> tuple[Traced, ...]:
+    """The lines with the targets of links as they were sent: some programs write them in another spelling, which is no change.
+
+    What is typed into such a link has its target, too.
+    """
+    pairs = {(sign.now.link, there): 0 for line in lines for sign in line.signs if (there := _sent_link(sign, sent))}
+    if all(link == there for link, there in pairs):
+        return tuple(lines)
+    spelled = dict(reversed(list(pairs)))
+    return tuple(line._replace(signs=tuple(_respelled(line.signs, sent, spelled))) for line in lines)
+
+
+def _sent_link(sign: Sign, sent: Sent) -> str:
+    """The target that was sent for a sign whose link nobody changed."""
+    if sign.origin is None or not sign.now.link or sign.now.link != sign.before.link:
+        return ""
+    return sent.get((sign.origin.key, sign.origin.start), PLAIN).link
+
+
+def _respelled(signs: Sequence[Sign], sent: Sent, spelled: Mapping[str, str]) -> Iterator[Sign]:
+    near = dict(spelled)
+    for sign in signs:
+        there = _sent_link(sign, sent)
+        if there:
+            near[sign.now.link] = there
+        now, before = near.get(sign.now.link, sign.now.link), near.get(sign.before.link, sign.before.link)
+        if (now, before) == (sign.now.link, sign.before.link):
+            yield sign
+        else:
+            yield sign._replace(now=replace(sign.now, link=now), before=replace(sign.before, link=before))
 
 
 def unlinked(runs: Iterable[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:

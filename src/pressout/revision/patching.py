@@ -47,6 +47,9 @@ def _in_place(plan: Plan) -> Iterator[Patch]:
 def _contents(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
     """The text of a paragraph in its place; of one that holds several passages, each passage's own."""
     line = plan.sent.line_of[plan.homed[index].home]
+    if not plan.homed[index].draft.text.strip() and deletable(passage):
+        yield Patch(*plan.layer.deletion([passage]), "", ("draft", index))
+        return
     if len(keys_of(line, plan.sent)) < 2 or plan.homed[index].draft.joined > 1:
         text = plan.written(index, Style(setting_of(passage)))
         if text is not None and (passage.kind != "metadata" or can_hold(plan.letters(index), passage)):

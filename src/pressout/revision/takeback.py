@@ -20,7 +20,7 @@ from pressout.revision.carrying import query_places, shifted, shifts, with_queri
 from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
-from pressout.revision.letters import Desk, Habits, sent_marks, trusted_marks
+from pressout.revision.letters import Desk, Habits, as_spelled, sent_marks, trusted_marks
 from pressout.revision.origins import origins
 from pressout.revision.patching import patches
 from pressout.revision.plan import Owner, Plan, patched, tied
@@ -78,7 +78,8 @@ def take_back_file(returned: WordFile, start: Base, request: Request | None = No
     request = request or Request()
     unwanted = declined(returned, request.wishes)
     settled = without(returned, unwanted)
-    lines = traced(settled, start.sent.file, start.sent.where)
+    marks = sent_marks(start.sent.file, start.sent.where)
+    lines = as_spelled(traced(settled, start.sent.file, start.sent.where), marks)
     plan = plan_of(lines, start)
     text, conflicts = _proved(plan, start), frozenset[Owner]()
     if request.current is not None and request.current != start.source.text:
@@ -180,7 +181,7 @@ def _shapes(entries: Sequence[Homed], sent: Sending) -> tuple[list[Shape], list[
     for entry in entries:
         line = sent.line_of.get(entry.home, -1)
         own = sent_shapes[line] if line >= 0 else None
-        shape = _shape(entry, own, trusted)
+        shape = _shape(entry, own, line, trusted)
         if shape.kind == "item" and "list" not in entry.draft.now.style.casefold():
             shape = shape._replace(ordered=counted.get(entry.draft.now.numbering, shape.ordered))
         if shape.kind == "other" and shape.name not in names:
@@ -191,10 +192,12 @@ def _shapes(entries: Sequence[Homed], sent: Sending) -> tuple[list[Shape], list[
     return shapes, result
 
 
-def _shape(entry: Homed, own: Shape | None, trusted: frozenset[str]) -> Shape:
+def _shape(entry: Homed, own: Shape | None, line: int, trusted: frozenset[str]) -> Shape:
     now, before = shape_of(entry.draft.now), shape_of(entry.draft.before)
     if own is None or now != before:
         return now
+    if entry.stays and entry.draft.joined > 1 and entry.draft.sent == line:
+        return own  # a program may give it the style of the deleted paragraph before it
     if before.kind == own.kind == "item":
         return own._replace(level=before.level)  # whether a list counts is its numbering's, and that loses its style first
     if not entry.stays or entry.draft.joined > 1:
