@@ -122,3 +122,36 @@ def test_kobo_knows_its_own_by_the_ending(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# T\n\nWords.\n", encoding="utf-8")
     assert pressout("build", "a.md", "--to", "epub", "--device", "kobo", folder=tmp_path).status == 0
     assert [path.name for path in (tmp_path / "output").iterdir()] == ["a.kepub.epub"]
+
+
+def opened(data: bytes) -> dict[str, object]:
+    """What a reading program learns of a book when it opens it: the order of its files, its contents, where each entry leads."""
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    package = etree.fromstring(archive.read("EPUB/content.opf"))
+    files = {each.get("id"): each.get("href") for each in package.iter("{*}item")}
+    order = [files[each.get("idref")] for each in package.iter("{*}itemref")]
+    pages = {name: etree.fromstring(archive.read(f"EPUB/{name}")) for name in order}
+    links = [(str(link.get("href")), "".join(map(str, link.itertext()))) for link in pages["nav.xhtml"].iter(f"{XHTML}a")]
+    places = {}
+    for href, _ in links:
+        name, _, fragment = href.partition("#")
+        there = pages[name] if not fragment else next(each for each in pages[name].iter() if each.get("id") == fragment)
+        places[href] = "".join(map(str, there.itertext())).split()
+    return {"order": order, "links": links, "places": places}
+
+
+def test_a_kepub_opens_like_the_epub() -> None:
+    plain, kobo = opened(parts()[""]), opened(parts(device="kobo")[""])
+    assert plain == kobo
+    assert len(plain["links"]) > 10  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("options", [("--device", "kobo", "--embed-fonts"), ("--device", "kindle", "--greyscale")], ids=" ".join)
+def test_same_bytes_again(options: tuple[str, ...], tmp_path: Path) -> None:
+    for seed in ("1", "4242"):
+        settings = {"PYTHONHASHSEED": seed, "TZ": "Pacific/Apia" if seed == "1" else "UTC"}
+        build = ("build", ROOT / "input" / "specimen.md", "--to", "epub", "--no-page-list", *options, "--out", seed)
+        said = pressout(*build, folder=tmp_path, settings=settings)
+        assert said.status == 0, said.errors
+    one, two = (next((tmp_path / seed).iterdir()).read_bytes() for seed in ("1", "4242"))
+    assert one == two
