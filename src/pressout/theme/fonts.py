@@ -6,6 +6,7 @@ import importlib.util
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,6 +89,7 @@ def read_rights(path: Path) -> int:
     return int(rights)
 
 
+@cache
 def read_letters(path: Path) -> frozenset[str]:
     """The characters that a font file can draw."""
     from fontTools.ttLib import TTFont

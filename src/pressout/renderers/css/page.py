@@ -48,7 +48,8 @@ def _front(sheet: Sheet) -> Iterator[str]:
         yield f"@page title-page {{ {' '.join(f'{corner} {{ content: none; }}' for corner in CORNERS)} }}"
         yield ".title-block, .imprint-block { page: title-page; }"
         yield f".imprint-block, .title-block:not(:has(+ .imprint-block)) {{ break-after: {side}; }}"
-        yield f".contents, main {{ break-before: {side}; }}"
+        # the lists of figures and tables follow the contents on the same page
+        yield f".contents:first-of-type, main {{ break-before: {side}; }}"
     if theme.chapters.start != "run":
         yield f"main > section {{ page: chapter; break-before: {side}; }}"
         yield f"@page :nth(1 of chapter) {{ {' '.join(f'{corner} {{ content: none; }}' for corner in HEAD_CORNERS)} }}"

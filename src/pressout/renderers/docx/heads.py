@@ -42,8 +42,8 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
 
 
 def _folio_first(page: PageLayout, side: str) -> bool:
-    """Whether a folio in the head begins the line: it stands at the outer edge, or where lines begin if pages are all alike."""
-    return side == "even" or not page.mirrored
+    """Whether a folio in the head begins the line: it stands at the outer edge, or where lines end if pages are all alike."""
+    return side == "even" and page.mirrored
 
 
 def _write_line(line: Line, head: Head, place: Place, *, folio_first: bool | None) -> None:
