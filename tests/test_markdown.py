@@ -25,6 +25,7 @@ STOCK = MarkdownIt("gfm-like2", {"linkify": False})
 # Examples whose reading differs from the reference's, and why
 PROGRAMS = {"commonmark": {170, 172, 176, 178}, "gfm": {140, 141, 145, 147}}  # scripts and style sheets are no text
 COMMENTS = {"commonmark": {180, 626}, "gfm": {149, 645}}  # where Python's HTML parser ends them elsewhere than CommonMark
+UNENDED = {"commonmark": {173}, "gfm": {142}}  # a style sheet that never ends takes no text with it
 FILTERED = {"gfm": {652}}  # GitHub shows the tags that it filters; here they are named in a warning
 
 # Examples whose structure differs, and why
@@ -74,7 +75,7 @@ def test_reading_text_is_the_references(name: str) -> None:
     print(f"\n{name}: reading text of {total - len(differing)} of {total} examples")
     print(f"{name}: and of {html - len(differing_html)} of {html} with raw HTML")
     assert not differing
-    assert differing_html == PROGRAMS[name] | COMMENTS[name] | FILTERED.get(name, set())
+    assert differing_html == PROGRAMS[name] | COMMENTS[name] | UNENDED[name] | FILTERED.get(name, set())
 
 
 @pytest.mark.parametrize("name", ["commonmark", "gfm"])

@@ -20,7 +20,11 @@ Named = TypeVar("Named", bound=Node)
 
 def add_anchors(document: Document, report: Report) -> Document:
     """Every section, question, figure and table with an id; those that the writer gave stay, but for a second one like it."""
-    anchors = _Anchors(report, {as_name(node.attributes.id): node.span for node in everything(document) if node.attributes.id})
+    written: dict[str, Span | None] = {}
+    for node in everything(document):
+        if node.attributes.id:
+            written.setdefault(as_name(node.attributes.id), node.span)
+    anchors = _Anchors(report, written)
     metadata = replace(
         document.metadata,
         title=anchors.in_inlines(document.metadata.title),

@@ -2,37 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pressout.diagnostics import Report
 from pressout.model import Block, Document, Inline, Inlines, Note, NoteReference, Paragraph, Text
 from pressout.walk import Piece, remake, rewrite_inlines, walk
 
+INLINE = "^"  # begins the label of a note that is written where it stands
+
 
 def collect_notes(document: Document, report: Report) -> Document:
     """The notes numbered in the order of their first marks; what leads nowhere stays visible as it was written.
 
-    The marks within notes come after those of the text, so that the text's own run 1, 2, 3.
+    The marks within notes come after those of the text, so that the text's own run 1, 2, 3. Of two notes of one label the
+    first is used; the reader has told of the second.
     """
-    written = {note.label: note for note in document.notes}
-    order = _order(document, {label for label, note in written.items() if note.blocks})
-    marks = _Marks({label: number for number, label in enumerate(order, 1)}, frozenset(written), report)
+    written = {note.label: note for note in reversed(document.notes)}
+    left = list(_left_over(document, written, report))
+    document = replace(document, blocks=(*document.blocks, *(block for note in left for block in _shown(note))))
+    shown = frozenset(note.label for note in left if note is written[note.label])
+    usable = {label: note for label, note in written.items() if note.blocks and label not in shown}
+    numbers = {label: number for number, label in enumerate(_order(_text(document), usable), 1)}
+    marks = _Marks(numbers, frozenset(written), shown, report)
     document = replace(document, notes=tuple(replace(written[label], number=number) for label, number in marks.numbers.items()))
-    document = remake(document, lambda block: (block,), marks.in_inlines)
-    unused = [note for note in written.values() if note.label not in marks.numbers and note.blocks]
-    return replace(document, blocks=(*document.blocks, *(block for note in unused for block in _shown(note, report))))
+    return remake(document, lambda block: (block,), marks.in_inlines)
 
 
-def _order(document: Document, known: set[str]) -> list[str]:
-    """The labels of the notes that are called, each once, in the order of their first marks; then those called by notes."""
-    notes = {note.label: note for note in document.notes}
+def _left_over(document: Document, written: Mapping[str, Note], report: Report) -> Iterator[Note]:
+    """The notes that no mark leads to; what such a note calls is called from where it is shown."""
+    called = set(_order(_text(document), written))
+    for note in document.notes:
+        if note is written[note.label]:
+            if note.label in called or note.label.startswith(INLINE):
+                continue
+            if note.blocks:  # else the reader has told what is wrong
+                _warn_unused(note, report)
+        called.update(_order(note.blocks, written))
+        yield note
+
+
+def _text(document: Document) -> tuple[Piece, ...]:
     head = document.metadata
+    return (*head.title, *head.subtitle, *head.description, *head.abstract, *document.blocks)
+
+
+def _order(text: Iterable[Piece], notes: Mapping[str, Note]) -> list[str]:
+    """The labels of the notes that are called, each once, in the order of their first marks; then those called by notes."""
     order: dict[str, None] = {}
-    waiting: list[Iterable[Piece]] = [(*head.title, *head.subtitle, *head.description, *head.abstract, *document.blocks)]
+    waiting = [text]
     for pieces in waiting:  # grows while it is gone through
         for label in _called(pieces):
-            if label in known and label not in order:
+            if label in notes and label not in order:
                 order[label] = None
                 waiting.append(notes[label].blocks)
     return list(order)
@@ -53,6 +74,7 @@ class _Marks:
 
     numbers: dict[str, int]
     written: frozenset[str]
+    shown: frozenset[str]  # in the text, since nothing leads to them
     report: Report
     met: set[str] = field(default_factory=set)
 
@@ -65,22 +87,31 @@ class _Marks:
                 repeated = label in self.met
                 self.met.add(label)
                 return (replace(inline, number=self.numbers[label], repeated=repeated),)
+            case NoteReference(label=label) if label.startswith(INLINE):  # the reader has told that it holds nothing
+                return (Text("^[]", span=inline.span),)
             case NoteReference(label=label):
-                trouble = "has no text" if label in self.written else "is nowhere to be found"
-                hint = f"write `[^{label}]: the note` on a line of its own"
-                self.report.warn(f"the note '{label}' {trouble}", inline.span, hint=hint)
+                self._warn(label, inline)
                 return (Text(f"[^{label}]", span=inline.span),)
             case _:
                 return (inline,)
 
+    def _warn(self, label: str, mark: Inline) -> None:
+        """Say what is wrong with a mark; of notes that stand in the text all is said."""
+        if label not in self.shown:
+            trouble = "has no text" if label in self.written else "is nowhere to be found"
+            self.report.warn(f"the note '{label}' {trouble}", mark.span, hint=f"write `[^{label}]: the note` on a line of its own")
 
-def _shown(note: Note, report: Report) -> Iterator[Block]:
-    """A note that nothing leads to, as it was written, where the text ends."""
+
+def _warn_unused(note: Note, report: Report) -> None:
     report.warn(
         f"the note '{note.label}' is never called; it stands at the end of the text",
         note.span,
         hint=f"write [^{note.label}] where it belongs, or take it out",
     )
+
+
+def _shown(note: Note) -> Iterator[Block]:
+    """A note that nothing leads to, as it was written, where the text ends."""
     sign = Text(f"[^{note.label}]: ", span=note.span)
     match note.blocks:
         case (Paragraph() as first, *rest):

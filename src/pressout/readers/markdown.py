@@ -59,9 +59,12 @@ def report_forbidden(source: Source, copy: Copy, report: Report) -> None:
 
 
 def warn_lost(reader: BlockReader) -> None:
-    """Say what was read and could not be used."""
+    """Say what was read and could not be used; `abbreviated` are the places of the abbreviations that no text has."""
     for written in reader.env["orphans"]:
         reader.report.warn("these attributes stand before no block", reader.copy.span(written.start, written.end))
+    for short, place in reader.env["abbreviated"].items():
+        hint = f"take the line out, or write \\*[{short}] if it is text"
+        reader.report.warn(f"the abbreviation '{short}' stands nowhere in the text", reader.copy.span(*place), hint=hint)
     deep = reader.env.get("too deep")
     if deep is not None:
         message = f"blocks stand more than {DEEPEST} deep in one another here, so the marks of the inner ones are kept as text"

@@ -20,6 +20,7 @@ ITEM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 CLOSE = re.compile(r"[ \t\n]*\}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")  # as RFC 5646 shapes their names
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -88,7 +89,7 @@ def with_item(attributes: Attributes, item: Item) -> Attributes:
         case "." | "class":
             added = tuple(name for name in item.value.split() if name not in attributes.classes)
             return replace(attributes, classes=attributes.classes + added)
-        case "lang":
+        case "lang" if LANGUAGE.fullmatch(item.value):
             return replace(attributes, lang=item.value)
         case "dir" if item.value in ("ltr", "rtl"):
             return replace(attributes, dir=cast(Direction, item.value))

@@ -130,5 +130,6 @@ def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if not silent:
         state.env["abbreviations"][match[1]] = match[2].strip()
+        state.env["abbreviated"][match[1]] = (state.bMarks[start] + state.tShift[start], state.eMarks[start])
         state.line = start + 1
     return True

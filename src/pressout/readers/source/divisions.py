@@ -159,13 +159,26 @@ def figure_group(reader: BlockReader, token: Token, name: str) -> Block:
             case Paragraph() if not caption:
                 caption = block.content
             case _:
-                return Division(blocks, span=span, attributes=told.attributes)
+                images = []
+                break
+    if not images:
+        reader.report.warn("this is no figure: one holds pictures and one caption, and nothing else", span)
+        return Division((*blocks, *credited(reader, credit, first)), span=span, attributes=told.attributes)
     reader.passages[first:] = [
         replace(each, kind="caption") if each.kind == "paragraph" else each for each in reader.passages[first:]
     ]
     return Figure(
         tuple(images), caption, credit, told.value("description"), span=span, attributes=without(told.attributes, "figure")
     )
+
+
+def credited(reader: BlockReader, credit: Inlines, first: int) -> tuple[Block, ...]:
+    """The credit of what is no figure, as a paragraph; passages from `first` on are those of the division."""
+    if not credit or not credit[0].span:
+        return ()
+    start = credit[0].span.start
+    reader.passages[first:] = [replace(each, kind="paragraph") if each.key == start else each for each in reader.passages[first:]]
+    return (Paragraph(credit, span=credit[0].span),)
 
 
 MADE: dict[str, Callable[[BlockReader, Token, str], Block]] = {

@@ -48,6 +48,7 @@ def html_blocks(reader: BlockReader, token: Token) -> Blocks:
             elements.feed(following)
         else:
             elements.take(reader.kinds[following.type](reader, following))
+    elements.finish()
     return flow(reader, elements.root.children)
 
 
@@ -72,7 +73,14 @@ def flow(reader: BlockReader, children: Iterable[Child]) -> Blocks:
 
 def element_blocks(reader: BlockReader, element: Element) -> Blocks:
     read = ELEMENTS.get(element.tag.name)
-    return read(reader, element) if read else flow(reader, element.children)
+    if not read:
+        return flow(reader, element.children)
+    blocks = read(reader, element)
+    strays = flow(reader, element.strays())
+    if strays:
+        span = reader.copy.span(element.start, max(element.start, element.end))
+        reader.report.warn(f"<{element.tag.name}> holds what has no place in it, which now stands behind it", span)
+    return (*blocks, *strays)
 
 
 def squeezed(tokens: Iterable[Token]) -> list[Token]:

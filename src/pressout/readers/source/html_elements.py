@@ -54,6 +54,17 @@ CLOSES = {  # elements whose end tag may be left out, and what begins where they
 }
 
 
+HOLDS = {  # elements of which only these parts are read
+    "table": frozenset({"caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr"}),
+    **dict.fromkeys(("thead", "tbody", "tfoot"), frozenset({"tr"})),
+    "tr": frozenset({"td", "th"}),
+    "dl": frozenset({"dt", "dd", "div"}),
+}
+TITLES = frozenset({"caption", "summary", "figcaption"})  # of which an element has one
+WORDS = TITLES | {"pre", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}  # elements that hold words and no blocks
+PARTS = TITLES | {"thead", "tbody", "tfoot", "tr", "dt"}  # elements that another one reads
+
+
 @dataclass(slots=True)
 class Element:
     """An element, and what stands in it: tokens of its words, other elements, blocks of Markdown; places are in the copy."""
@@ -83,6 +94,25 @@ class Element:
                     yield from child.tokens()
                 case _:
                     pass
+
+    def strays(self, words: bool = False) -> Iterator[Child]:
+        """What stands where its element is not read for it: blocks among words, words among rows, a second caption."""
+        holds, words = HOLDS.get(self.tag.name), words or self.tag.name in WORDS
+        titles: set[str] = set()
+        for child in self.children:
+            match child:
+                case Element(tag=tag) if (holds and tag.name not in holds) or tag.name in titles:
+                    yield child
+                case Element(tag=tag):
+                    titles |= {tag.name} & TITLES
+                    if words or tag.name in PARTS:
+                        yield from child.strays(words)
+                case Token():
+                    if holds:
+                        yield child
+                case _:
+                    if holds or words:
+                        yield child
 
 
 Child = Token | Element | Block
@@ -141,8 +171,20 @@ class ElementReader:
         if depth:
             for element in self._open[depth:]:
                 element.end = end
+            self._warn_open(depth + 1)
             self._open[depth].closed = True
             del self._open[depth:]
+
+    def finish(self) -> None:
+        """Say which elements are open where the text ends."""
+        self._warn_open(1)
+
+    def _warn_open(self, depth: int) -> None:
+        for element in self._open[depth:]:
+            name = element.tag.name
+            if name not in CLOSES:
+                span = self.reader.copy.span(element.start, element.start + len(name) + 1)
+                self.reader.report.warn(f"<{name}> is never closed", span, hint=f"write </{name}> where it ends")
 
     def _end_optional(self, name: str, beginning: frozenset[str]) -> None:
         if self._open[-1].tag.name == name and beginning & CLOSES[name]:

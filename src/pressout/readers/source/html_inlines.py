@@ -26,6 +26,7 @@ from pressout.model import (
     Superscript,
     Text,
 )
+from pressout.readers.source.attributes import LANGUAGE
 from pressout.readers.source.html_source import ACTIVE, Tag
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ def attributes_of_tag(tag: Tag) -> Attributes:
     """What of a tag's attributes means something here."""
     told = tag.attributes
     direction: Mapping[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
+    lang = told.get("lang", told.get("xml:lang", ""))
     return Attributes(
         id=told.get("id", told.get("name", "") if tag.name == "a" else ""),
         classes=tuple(told.get("class", "").split()),
-        lang=told.get("lang", told.get("xml:lang", "")),
+        lang=lang if LANGUAGE.fullmatch(lang) else "",
         dir=direction.get(told.get("dir", "").lower(), ""),
     )
 

@@ -192,6 +192,7 @@ class InlineReader:
         """Give what stands in HTML tags that were never closed to what stands around them."""
         while self._frames[-1].tag:
             frame = self._pop_tag()
+            self._warn_open(frame)
             self._frames[-1].content.extend(self._finished(frame))
 
     def _pop_tag(self) -> Frame:
@@ -232,11 +233,17 @@ class InlineReader:
                 break
         for _ in names[:-1]:
             inner = self._pop_tag()
+            self._warn_open(inner)
             self._frames[-1].content.extend(self._finished(inner))
         self._quote(tag, start, end)
         frame = self._pop_tag()
         if frame.tag and frame.tag.name not in SILENT:
             self._frames[-1].content.extend(node_of(frame.tag, self._finished(frame), self.span(frame.start, end)))
+
+    def _warn_open(self, frame: Frame) -> None:
+        name = frame.tag.name if frame.tag else ""
+        span = self.span(*self._at(frame.token)) if frame.token else None
+        self.report.warn(f"<{name}> is never closed", span, hint=f"write </{name}> where it ends")
 
     def _quote(self, tag: Tag, start: int, end: int) -> None:
         """What <q> stands for: a mark of quotation, which prepare sets as the language has it."""

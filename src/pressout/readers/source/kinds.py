@@ -37,6 +37,7 @@ from pressout.readers.source.meaning import KindName, Said, said_of
 from pressout.readers.source.placement import by_heading, by_lines
 from pressout.readers.source.recording import BEGIN
 from pressout.readers.source.tables import table, table_caption
+from pressout.readers.source.unclosed import warn_code
 from pressout.readers.sourcemap import Container
 
 Blocks = tuple[Block, ...]
@@ -83,6 +84,8 @@ def code(reader: BlockReader, token: Token) -> Blocks:
     span, line = reader.span(token), (token.map or [0])[0]
     text = token.content.removesuffix("\n")
     language, own = fence_info(reader, token.info, line) if token.type == "fence" else ("", [])
+    if token.type == "fence":
+        warn_code(reader, token)
     told = said(reader, "code", token, own)
     with reader.inside(Container("figure", span.start)):
         caption = told.words("caption")
@@ -185,8 +188,7 @@ def note(reader: BlockReader, token: Token) -> Blocks:
     if not blocks:
         reader.report.warn(f"the note '{label}' has no text", span, hint=f"write [^{label}]: the note's text")
     if label in reader.labels:
-        reader.report.warn(f"there are two notes '{label}'; the first one is used", span)
-        return ()
+        reader.report.warn(f"there are two notes '{label}'; the first one is used", span, hint="give each a label of its own")
     reader.labels.add(label)
     reader.notes.append(Note(label, blocks, span=span))
     return ()

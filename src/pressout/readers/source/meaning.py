@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pressout.model import NO_ATTRIBUTES, Attributes, Inlines
-from pressout.readers.source.attributes import Item, Written, attributes_of
+from pressout.readers.source.attributes import LANGUAGE, Item, Written, attributes_of
 from pressout.readers.sourcemap import PassageKind
 
 if TYPE_CHECKING:
@@ -93,9 +93,11 @@ def read_written(reader: BlockReader, written: Sequence[Written]) -> Said:
 
 
 def check(report: Report, kind: KindName, item: Item, span: Span) -> None:
-    """Warn of an attribute that this kind does not know, and of a direction that is none."""
+    """Warn of an attribute that this kind does not know, and of a direction or a language that is none."""
     if item.key == "dir" and item.value not in ("ltr", "rtl"):
         report.warn(f"'{item.value}' is no direction", span, hint="write dir=ltr or dir=rtl")
+    if item.key == "lang" and not LANGUAGE.fullmatch(item.value):
+        report.warn(f"'{item.value}' is no language", span, hint="write its short name, such as lang=fr or lang=pt-BR")
     if item.key in GENERAL or item.key in KNOWN[kind]:
         return
     near = difflib.get_close_matches(item.key, [*KNOWN[kind], "id", "class", "lang", "dir"], 1)

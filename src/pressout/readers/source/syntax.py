@@ -16,6 +16,7 @@ from pressout.readers.source.attributes import parse_attributes
 from pressout.readers.source.block_rules import block_rules
 from pressout.readers.source.inline_rules import ATTRIBUTES, inline_rules
 from pressout.readers.source.recording import BEGIN, record
+from pressout.readers.source.unclosed import ended
 
 DEEPEST = 40  # blocks in blocks; Python's own stack carries some six frames for each
 CALLOUT = re.compile(r"\[!(\w+)\][+-]?(?:[ \t]+(.*))?$")
@@ -45,6 +46,8 @@ def parser() -> MarkdownIt:
     deflist_plugin(markdown)
     markdown.block.ruler.before("reference", "note", footnote_def, {"alt": ["paragraph", "reference"]})
     block_rules(markdown)
+    html = next(rule for rule in markdown.block.ruler.__rules__ if rule.name == "html_block")
+    markdown.block.ruler.at("html_block", ended(html.fn), {"alt": html.alt})
     inline_rules(markdown)
     markdown.core.ruler.after("block", "notes", note_labels)
     markdown.core.ruler.after("notes", "blocks", arrange)
@@ -53,7 +56,13 @@ def parser() -> MarkdownIt:
 
 def tokens_of(text: str) -> tuple[list[Token], dict[str, Any]]:
     """The tokens of a text, and what they share: link targets, notes, abbreviations."""
-    env: dict[str, Any] = {"notes": set(), "abbreviations": {}, "orphans": [], "ids": set(IDENTIFIER.findall(text))}
+    env: dict[str, Any] = {
+        "notes": set(),
+        "abbreviations": {},
+        "abbreviated": {},
+        "orphans": [],
+        "ids": set(IDENTIFIER.findall(text)),
+    }
     return parser().parse(text, env), env
 
 

@@ -71,6 +71,13 @@ def row(reader: BlockReader, token: Token, number: int) -> Row:
         place = placements[len(cells)] if len(cells) < len(placements) else Placement([])
         with reader.inside(Container("cell", start, row=number, column=len(cells))):
             cells.append(cell(reader, opener, inline, place))
+    left = [place for place in placements[len(cells) :] if place.segments[0].end > place.segments[0].start]
+    if left:
+        begin, end = left[0].place(0), reader.copy.line_end(reader.copy.line(token.meta[BEGIN]))
+        message = f"this row has {len(cells) + len(left)} cells and the table {len(cells)} columns; what is too much is left out"
+        reader.report.warn(
+            message, reader.copy.span(begin, end), hint="add columns to the head, or write \\| for a pipe that is text"
+        )
     return Row(tuple(cells), span=reader.span(token))
 
 
@@ -90,6 +97,7 @@ def with_columns(made: Table, told: Said) -> Table:
     """The table with its columns: `align` and `widths` among the attributes speak for all cells of a column, in order."""
     first = (*made.head, *made.body)[0].cells if made.head or made.body else ()
     aligns: list[Align] = [cell.align for cell in first]
+    warn_columns(told, len(aligns))
     for index, name in enumerate(listed(told.value("align"))[: len(aligns)]):
         if name in ALIGNS:
             aligns[index] = cast(Align, name)
@@ -102,6 +110,18 @@ def with_columns(made: Table, told: Said) -> Table:
         head=tuple(aligned(row, aligns, head) for row in made.head),
         body=tuple(aligned(row, aligns, head) for row in made.body),
     )
+
+
+def warn_columns(told: Said, count: int) -> None:
+    """Name what `widths` and `align` say that no column can follow."""
+    widths, aligns = told.item("widths"), told.item("align")
+    report, copy = told.reader.report, told.reader.copy
+    if widths and None in shares(listed(widths.value), count):
+        hint = f'write {count} numbers: widths="{",".join("1" * count)}"'
+        report.warn(f"'{widths.value}' are no widths for {count} columns", copy.span(widths.start, widths.end), hint=hint)
+    if aligns and (len(listed(aligns.value)) > count or not set(listed(aligns.value)) <= set(ALIGNS)):
+        hint = f"write one of {', '.join(ALIGNS)} for each column"
+        report.warn(f"'{aligns.value}' aligns no {count} columns", copy.span(aligns.start, aligns.end), hint=hint)
 
 
 def listed(value: str) -> list[str]:

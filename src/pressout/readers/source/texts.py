@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pressout.model import Abbreviation, Inline, Inlines, Link, Text
+from pressout.readers.source.unclosed import warn_signs
 
 if TYPE_CHECKING:
     from pressout.diagnostics import Span
@@ -32,6 +34,7 @@ def finished(reader: InlineReader, content: list[Inline], begins: dict[int, int]
         match node:
             case Text(text=text) if index in begins:
                 warn_missing(reader, text, begins[index])
+                warn_signs(reader.report, text, partial(place_of, reader, begins[index]))
                 found = [*addresses(text if not in_link else ""), *shortened(reader, pattern, text)]
                 made.extend(split(reader, node, begins[index], sorted(found)) if found else (node,))
             case _:
@@ -70,6 +73,7 @@ def trimmed(word: str) -> str:
 def shortened(reader: InlineReader, pattern: re.Pattern[str] | None, text: str) -> Iterator[Found]:
     """The abbreviations in a text, with what they stand for."""
     for match in pattern.finditer(text) if pattern else ():
+        reader.env["abbreviated"].pop(match[0], None)
         yield match.start(), match.end(), reader.env["abbreviations"][match[0]], False
 
 
@@ -106,6 +110,11 @@ def warn_missing(reader: InlineReader, text: str, begin: int) -> None:
         if span.end - span.start == len(match[0]):  # an escaped bracket is longer in the source, and meant
             hint = f"write [^{match[1]}]: and its text on a line of its own, or \\[ for a bracket"
             reader.report.warn(f"there is no note '{match[1]}'", span, hint=hint)
+
+
+def place_of(reader: InlineReader, begin: int, start: int, end: int) -> Span:
+    """The place of a range of a text that begins at a reading character."""
+    return span_of(reader, begin + start, begin + end)
 
 
 def span_of(reader: InlineReader, first: int, behind: int) -> Span:
