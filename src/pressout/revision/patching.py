@@ -51,16 +51,18 @@ def _contents(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
         yield Patch(*plan.layer.deletion([passage]), "", ("draft", index))
         return
     if len(keys_of(line, plan.sent)) < 2 or plan.homed[index].draft.joined > 1:
-        text = plan.written(index, Style(setting_of(passage)))
+        text = plan.written(index, Style(setting_of(passage, plan.layer.raw)))
         if text is not None and (passage.kind != "metadata" or can_hold(plan.letters(index), passage)):
             yield _content(text, passage, ("draft", index), plan)
         return
     for key, signs in (shares(plan.homed[index], line, plan.sent) or {}).items():
         each = plan.desk.passages[key]
         written = letters(signs, plan.homed[index].draft.gone, plan.desk)
-        found = next(plan.writer.forms(written, setting_of(each)), None)
+        found = next(plan.writer.forms(written, setting_of(each, plan.layer.raw)), None)
         if found and (each.kind != "metadata" or can_hold(written, each)):
-            yield _content(final(found[1], found[0], Style(setting_of(each)), plan.desk), each, ("draft", index), plan)
+            yield _content(
+                final(found[1], found[0], Style(setting_of(each, plan.layer.raw)), plan.desk), each, ("draft", index), plan
+            )
 
 
 def _content(text: str, passage: Passage, owner: Owner, plan: Plan) -> Patch:

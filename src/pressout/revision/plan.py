@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Standing
-from pressout.readers.sourcemap import Passage
+from pressout.readers.sourcemap import Container, Passage
 from pressout.revision.blocks import Layer
 from pressout.revision.fields import MARKED
 from pressout.revision.homes import Homed, Sending
@@ -104,7 +104,7 @@ class Plan:
     def setting(self, index: int) -> Setting:
         entry = self.homed[index]
         if entry.stays:
-            return setting_of(self.desk.passages[entry.home])
+            return setting_of(self.desk.passages[entry.home], self.layer.raw)
         return {"heading": "heading", "title": "heading", "code": "code"}.get(self.shapes[index].kind, "paragraph")  # type: ignore[return-value]
 
     def written(self, index: int, style: Style) -> str | None:
@@ -113,12 +113,12 @@ class Plan:
         return final(found[1], found[0], style, self.desk) if found else None
 
 
-def setting_of(passage: Passage) -> Setting:
+def setting_of(passage: Passage, raw: str) -> Setting:
     """How the text of a passage is written."""
     match passage.kind:
         case "code":
             return "code"
-        case "caption" | "paragraph" if any(container.kind in ("html", "figure") for container in passage.path):
+        case "caption" | "paragraph" if any(_is_loose(container, raw) for container in passage.path):
             return "loose"
         case "heading":
             return "heading"
@@ -130,6 +130,11 @@ def setting_of(passage: Passage) -> Setting:
             return "cell"
         case _:
             return "caption"
+
+
+def _is_loose(container: Container, raw: str) -> bool:
+    """Whether what stands in it is told by tags or by a picture, not by its own line alone."""
+    return container.kind in ("html", "figure") or (container.kind == "table" and raw[container.start : container.start + 1] == "<")
 
 
 def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:

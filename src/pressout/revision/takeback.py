@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from pressout.diagnostics import Report
 from pressout.edition import Edition
@@ -20,7 +20,7 @@ from pressout.revision.carrying import query_places, shifted, shifts, with_queri
 from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
-from pressout.revision.letters import Desk, Habits, as_spelled, sent_marks, trusted_marks
+from pressout.revision.letters import Desk, Habits, Sent, as_spelled, sent_marks, trusted_marks
 from pressout.revision.origins import origins
 from pressout.revision.patching import patches
 from pressout.revision.plan import Owner, Plan, patched, tied
@@ -45,6 +45,11 @@ class Base:
     sent: Sending
     theme: Theme
     edition: Edition
+
+    @cached_property
+    def marks(self) -> Sent:
+        """The marks of each character of the source as it was sent."""
+        return sent_marks(self.sent.file, self.sent.where)
 
 
 def base(source: Source, theme: Theme, sent: bytes | None = None, *, anonymous: bool = False) -> Base:
@@ -78,8 +83,7 @@ def take_back_file(returned: WordFile, start: Base, request: Request | None = No
     request = request or Request()
     unwanted = declined(returned, request.wishes)
     settled = without(returned, unwanted)
-    marks = sent_marks(start.sent.file, start.sent.where)
-    lines = as_spelled(traced(settled, start.sent.file, start.sent.where), marks)
+    lines = as_spelled(traced(settled, start.sent.file, start.sent.where), start.marks)
     plan = plan_of(lines, start)
     text, conflicts = _proved(plan, start), frozenset[Owner]()
     if request.current is not None and request.current != start.source.text:
@@ -141,10 +145,9 @@ def _alone(key: int, staying: set[int], sent: Sending) -> bool:
 
 def _desk(lines: Sequence[Traced], start: Base) -> Desk:
     raw = start.source.text
-    sent = sent_marks(start.sent.file, start.sent.where)
-    trusted = trusted_marks((sign for line in lines for sign in line.signs), sent)
+    trusted = trusted_marks((sign for line in lines for sign in line.signs), start.marks)
     written = inlines(start.article, raw)
-    return Desk(written, by_key(start.article), sent, trusted, habits(written))
+    return Desk(written, by_key(start.article), start.marks, trusted, habits(written))
 
 
 def habits(written: Inlines) -> Habits:
