@@ -67,6 +67,9 @@ class OfficeTrial(NamedTuple):
     text_exact: bool
     same_as_xml: bool
     crash: str
+    edits: int
+    changes: int
+    applied: int
     changed: str = ""  # what differs from the Markdown of the edits in XML, by the line
 
 
@@ -80,7 +83,8 @@ def office_trials(sent: list[Article], folder: Path) -> Iterator[OfficeTrial]:
         said = not in_office.crash and words(reading(each.drawn(in_office.text))) == wanted
         lines = zip(plain.text.split("\n"), in_office.text.split("\n"), strict=False)
         changed = next((f"{ours!r} / {theirs!r}" for ours, theirs in lines if ours != theirs), "")
-        yield OfficeTrial(each.source.name, said, in_office.text == plain.text, in_office.crash, changed)
+        same, counts = in_office.text == plain.text, (len(operations), in_office.changes, in_office.applied)
+        yield OfficeTrial(each.source.name, said, same, in_office.crash, *counts, changed)
 
 
 def _edited(sent: list[Article], edits: list[list[Operation]], folder: Path) -> list[bytes]:

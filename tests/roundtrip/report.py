@@ -12,6 +12,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from roundtrip.oracle import differences, pandoc, reading  # noqa: E402
 from roundtrip.profiles import PROFILES, touched  # noqa: E402
 from roundtrip.settle import settle  # noqa: E402
 from roundtrip.trial import Article, Verdict, article, trial, trial_of, written  # noqa: E402
+from test_libreoffice import office_trials  # noqa: E402
 
 EDITS_A_FILE = 20
 LONG = 5000  # words
@@ -55,6 +57,7 @@ def main() -> None:
     arguments.add_argument("--files", type=int, default=100, help="articles with 20 tracked edits each")
     arguments.add_argument("--others", type=int, default=25, help="articles of each other profile")
     arguments.add_argument("--kinds", type=int, default=6, help="articles for each kind of edit alone, 5 edits each")
+    arguments.add_argument("--office", type=int, default=20, help="articles that LibreOffice edits, 20 edits each")
     arguments.add_argument("--first", type=int, default=100, help="the first seed")
     asked = arguments.parse_args()
     sent = list(articles(max(asked.files, asked.others, asked.kinds)))
@@ -92,6 +95,18 @@ def _samples(sent: Sequence[tuple[str, Article]], asked: argparse.Namespace) -> 
             yield _sample(f"kind: {kind}", name, asked.first + 2000 + number, verdict)
     long = written(generated(random.Random(5), 260))
     yield sample("5,000 words", f"{len(long.source.text.split())} words", 1, long)
+    yield from _office(spread(sent, asked.office))
+
+
+def _office(sent: Sequence[tuple[str, Article]]) -> Iterator[Sample]:
+    """Articles that went through LibreOffice: `exact` where the Markdown is that of the same edits written into the XML."""
+    if not sent:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for (name, _), each in zip(sent, office_trials([article for _, article in sent], Path(folder)), strict=True):
+            flags = int(each.same_as_xml), int(each.text_exact), 0
+            print("LibreOffice", name, *flags, flush=True)
+            yield Sample("LibreOffice", name, 0, each.edits, *flags, each.changes, each.applied, each.crash[-80:], 0.0)
 
 
 def spread(sent: Sequence[tuple[str, Article]], count: int) -> Sequence[tuple[str, Article]]:
@@ -174,7 +189,7 @@ paragraphs have no kind then, so the text alone is judged. *accepted*: the edito
 
 {_times(samples)}
 
-{_kinds(samples)}## Beside pandoc
+{_in_office(samples)}{_kinds(samples)}## Beside pandoc
 
 On the {len(tried)} files of the profile *tracked*:
 
@@ -192,6 +207,20 @@ def _kinds(samples: Sequence[Sample]) -> str:
     groups = [f"kind: {kind}" for kind in EDITS]
     tried = any(each.set in groups for each in samples)
     return f"## By kind of edit\n\n{table(samples, groups)}\n\n" if tried else ""
+
+
+def _in_office(samples: Sequence[Sample]) -> str:
+    mine = [each for each in samples if each.set == "LibreOffice"]
+    if not mine:
+        return ""
+    said, same = (share(sum(counts), len(mine)) for counts in ([e.text_exact for e in mine], [e.exact for e in mine]))
+    return f"""## Through LibreOffice
+
+{sum(each.edits for each in mine)} edits in {len(mine)} articles, made by LibreOffice itself with tracking on, and the same ones
+written into the XML as Word would track them. The words are those of the edits in XML in {said}; the whole Markdown is the same to
+the byte in {same}.
+
+"""
 
 
 def _times(samples: Sequence[Sample]) -> str:
