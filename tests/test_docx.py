@@ -306,6 +306,14 @@ def test_a_short_report_runs_on() -> None:
     assert [value(each, "type") for each in parts.all("sectPr")] == ["", "nextPage", "nextPage"]  # cover, title, text
 
 
+@pytest.mark.parametrize(("look", "drops"), [("report", 1), ("briefing", 0)])
+def test_a_title_on_a_page_of_its_own_hangs_as_low_as_in_print(look: str, drops: int) -> None:
+    parts = drawn(line("Text."), look=look)
+    assert len(parts.paragraphs("TitleDrop")) == drops
+    style = next(each for each in parts.all("style", "styles") if each.get(f"{W}styleId") == "TitleDrop")
+    assert int(value(style, "pPr/spacing", "line")) / 20 == pytest.approx(0.2 * theme(look).page.height, abs=0.05)
+
+
 def test_a_manuscript_counts_its_lines_and_names_itself_on_each_page() -> None:
     parts = drawn(line("Text."), look="manuscript")
     assert value(parts.all("sectPr")[0], "lnNumType", "countBy") == "5"

@@ -26,7 +26,7 @@ KINDS: tuple[tuple[str, ShapeKind], ...] = (
     ("block text", "quote"),
     ("intense quote", "quote"),
 )
-MADE = ("spacer", "gap", "contents title", "toc heading", "toc 1", "toc 2", "toc 3", "header", "footer")
+MADE = ("spacer", "gap", "title drop", "contents title", "toc heading", "toc 1", "toc 2", "toc 3", "header", "footer")
 
 
 class Shape(NamedTuple):

@@ -16,6 +16,9 @@ from pressout.terms import long_date, term
 def write_title_block(body: Element, place: Place) -> None:
     """The title block: logo, series, title, subtitle, standfirst, authors, date, abstract, keywords."""
     metadata = place.file.document.metadata
+    if place.file.theme.front.title_page and not place.file.edition.anchors:
+        with paragraph(body, "title-drop", place):
+            pass
     if metadata.logo:
         with paragraph(body, "logo", place) as line:
             write_image(line, metadata.logo, place)

@@ -24,11 +24,13 @@ WORD_ROLES: Mapping[str, str] = {
     "figure": "caption",
     "table-caption": "caption",
     "gap": "body",
+    "title-drop": "body",
     "spacer": "body",
     "thematic-break": "body",
     "contents-entry": "contents-2",
     "endnote": "note",
 }
+DROP = 0.2  # of the page's height: how far down a page of its own the title begins
 SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
 BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
 HAIRLINE = 0.5  # points
@@ -65,6 +67,8 @@ def fitted(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, size=1, leading=SPACER, space_after=around_tables(theme).space_after)
         case "gap":
             return replace(look, size=1, leading=SPACER, space_after=0)
+        case "title-drop":
+            return replace(look, size=1, leading=round(DROP * theme.page.height, 2), space_after=0, keep_with_next=True)
         case "thematic-break":
             return _break(look, theme)
         case "running-head" | "folio" if theme.page.mirrored:

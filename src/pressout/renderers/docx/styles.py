@@ -50,7 +50,7 @@ CUSTOMS: Mapping[str, Properties] = {
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
 # Roles that stand inside others and yet say all of their letters by themselves
-OWN_LETTERS = ("attribution", "callout-title", "table-cell", "table-head", "thematic-break", "spacer", "gap")
+OWN_LETTERS = ("attribution", "callout-title", "table-cell", "table-head", "thematic-break", "spacer", "gap", "title-drop")
 LETTERS = ("font", "size", "leading", "weight", "italic", "small_caps", "uppercase", "tracking", "colour", "align", "hyphens")
 
 
