@@ -6,6 +6,7 @@ import datetime
 import io
 import zipfile
 
+import pytest
 from lxml import etree
 
 from conftest import THEMES
