@@ -241,6 +241,16 @@ def test_each_article_begins_a_page_and_names_it(made: Path) -> None:
     assert "Cy Druck" in found[0] and "Editors: Ada Setzer, Ben Leser" in found[0]
 
 
+def test_each_article_begins_a_page_in_columns_too(tmp_path: Path) -> None:
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "theme.toml").write_text('extends = "plain"\n[page]\ncolumns = 2\n')
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(f"# About {name}\n\nFew words.\n")
+    said = pressout("build", "--together", ".", "--theme", "./two", "-o", "out.pdf", folder=tmp_path)
+    assert said.status == 0, said.errors
+    assert [page.split("\n")[0] for page in printed(tmp_path / "out.pdf")[1:]] == ["About a", "About b", "About c"]
+
+
 def test_outline_by_article(made: Path) -> None:
     with pikepdf.open(made / "issue.pdf") as pdf, pdf.open_outline() as outline:
         whole = outline.root[0]

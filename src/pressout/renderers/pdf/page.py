@@ -31,6 +31,14 @@ COVER_PAGE = f"""
 """
 
 
+# Columns cannot break a page between them, so each article of a collection has its own, below the lines of its title
+COLUMNS = """
+main {{ columns: auto; }}
+main > section {{ columns: {count}; column-gap: {gap:g}pt; }}
+main > section > :is(.heading-1, .subtitle, .standfirst, .authors, .date) {{ column-span: all; }}
+"""
+
+
 def page_html(document: Document, theme: Theme, edition: Edition, *, contents: bool | None = None) -> str:
     """The prepared document as a page for print, with a contents list or without.
 
@@ -54,6 +62,8 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     long = in_chapters(document, theme)
     dressed = theme if long else replace(theme, chapters=Chapters())
     sheet = print_sheet(dressed, root["lang"], root["dir"]) + (COVER_PAGE if has_cover(document, theme) else "")
+    if document.articles and theme.page.columns > 1:
+        sheet += COLUMNS.format(count=theme.page.columns, gap=theme.page.column_gap)
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
     own = {"class": "long" if long else "", "data-slug": slug(document.metadata)}
     lines = element("body", "".join(f"\n{part}" for part in body if part), own)
