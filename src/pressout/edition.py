@@ -44,12 +44,25 @@ class Edition:
 class Handoff:
     """What a Word file that goes to an editor says of itself, so that it is known when it comes home.
 
-    `digest` is the SHA-256 of the source, `part` a custom XML part that travels in the file.
+    `digest` is the SHA-256 of the source, `part` a custom XML part that travels in the file, `remarks` become its comments.
     """
 
     id: str
     digest: str
     part: bytes
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment on the block that begins at the offset `key` of the source; `answers` is the place of the one that it replies to."""
+
+    key: int
+    author: str
+    date: str
+    text: str
+    resolved: bool = False
+    answers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

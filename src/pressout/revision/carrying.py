@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pressout.revision.account import Placed
 from pressout.revision.plan import Patch, Plan, patched
-from pressout.revision.queries import Query, as_comment
+from pressout.revision.queries import Kept, Query, as_comment, kept_queries, same_query
 
 
 class Same(NamedTuple):
@@ -41,10 +42,18 @@ def shifted(patch: Patch, same: Sequence[Same]) -> Patch | None:
 
 
 def with_queries(text: str, asked: Sequence[Query], plan: Plan, alike: Callable[[str, str], bool]) -> str:
-    """The text with each query as a comment below its block; all at the end where that would change what is read."""
-    same = shifts(plan.layer.raw, text)
-    patches, rest = [], []
+    """The text with each query as a comment below its block; all at the end where that would change what is read.
+
+    A query that the text keeps already gets the answers that are new.
+    """
+    same, there = shifts(plan.layer.raw, text), list(kept_queries(text))
+    patches: list[Patch] = []
+    rest: list[Query] = []
     for number, query in enumerate(asked):
+        known = next((kept for kept in there if same_query(query, kept.query)), None)
+        if known:
+            patches += _answered(known, query, number, plan)
+            continue
         found = _below(query, number, plan)
         moved = shifted(found, same) if found else None
         if moved:
@@ -55,6 +64,13 @@ def with_queries(text: str, asked: Sequence[Query], plan: Plan, alike: Callable[
     if not alike(text, result):
         result, rest = text, list(asked)
     return _at_end(result, rest, plan) if rest else result
+
+
+def _answered(known: Kept, query: Query, number: int, plan: Plan) -> Iterator[Patch]:
+    more = query.replies[len(known.query.replies) :]
+    if more or query.resolved != known.query.resolved:
+        whole = replace(known.query, replies=(*known.query.replies, *more), resolved=query.resolved)
+        yield Patch(known.start, known.end, as_comment(whole, plan.desk.habits.line_end), ("query", number))
 
 
 def _below(query: Query, number: int, plan: Plan) -> Patch | None:

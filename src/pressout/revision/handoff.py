@@ -18,6 +18,7 @@ from pressout.readers.docx.package import parse_part
 from pressout.readers.docx.values import WordFile
 from pressout.readers.markdown import parse_article
 from pressout.renderers import render
+from pressout.revision.queries import remarks
 from pressout.theme import Theme
 
 NAMESPACE = "urn:pressout:handoff:1"
@@ -49,20 +50,24 @@ class Handout:
 
 
 def hand_off(source: Source, terms: Terms, theme: Theme, report: Report) -> Handout:
-    """The Word file for an editor, with an anchor in each block and its changes tracked; the same bytes for the same terms."""
+    """The Word file for an editor, with an anchor in each block and its changes tracked; the same bytes for the same terms.
+
+    The queries that the source keeps are comments in it, the author's answers replies to them.
+    """
     digest = digest_of(source.text)
     name = hashlib.sha256(
         "\0".join((source.text, *terms.to, terms.due, terms.theme, str(terms.anonymous), str(terms.embed))).encode()
     )
     identifier = name.hexdigest()[:12]
-    document = parse_article(source, report).document
+    article = parse_article(source, report)
+    answered = remarks(article, source.text, anonymous=terms.anonymous)
     edition = Edition(
-        moment=moment(document.metadata),
+        moment=moment(article.document.metadata),
         anchors=True,
         anonymous=terms.anonymous,
-        handoff=Handoff(identifier, digest, _part(source, identifier, terms)),
+        handoff=Handoff(identifier, digest, _part(source, identifier, terms), answered),
     )
-    data = draw(document, theme, edition, report)
+    data = draw(article.document, theme, edition, report)
     return Handout(identifier, digest, data, terms)
 
 

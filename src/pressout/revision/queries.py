@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pressout.edition import Remark
 from pressout.readers.docx.values import Comment, Standing, WordFile
+from pressout.readers.markdown import Article
 from pressout.revision.returned import Traced
 
 KEPT = re.compile(r"<!-- query\((?P<author>.*?), (?P<date>[\d-]*)\)(?P<done> resolved)?: (?P<text>.*?) -->", re.DOTALL)
@@ -80,6 +82,8 @@ class Kept:
     line: int
     column: int
     query: Query
+    start: int = 0
+    end: int = 0
 
 
 def kept_queries(text: str) -> Iterator[Kept]:
@@ -91,7 +95,25 @@ def kept_queries(text: str) -> Iterator[Kept]:
             found["author"], found["date"], asked.strip(), _words_before(text, found.start()), bool(found["done"]), replies
         )
         start = found.start()
-        yield Kept(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), query)
+        yield Kept(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), query, start, found.end())
+
+
+def remarks(article: Article, text: str, *, anonymous: bool = False) -> tuple[Remark, ...]:
+    """The queries that a source keeps, each with its answers, as comments on the blocks that they follow."""
+    found: list[Remark] = []
+    for kept in kept_queries(text):
+        before = [passage.key for passage in article.map.passages if passage.end <= kept.start]
+        query, key, asked = kept.query, max(before, default=0), len(found)
+        found.append(Remark(key, query.author, query.date, query.text, query.resolved))
+        for reply in query.replies:
+            author = "Author" if anonymous else reply.author
+            found.append(Remark(key, author, reply.date, reply.text, query.resolved, asked))
+    return tuple(found)
+
+
+def same_query(query: Query, kept: Query) -> bool:
+    """Whether a comment of a returned file is one that the source keeps already."""
+    return (_safe(query.author), query.date, _safe(query.text)) == (kept.author, kept.date, kept.text)
 
 
 def _words_before(text: str, at: int) -> str:

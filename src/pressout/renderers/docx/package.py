@@ -23,6 +23,8 @@ from pressout.renderers.docx.xml import Element, add, clean, qualified, root, se
 from pressout.walk import plain_text
 
 CONTENT_TYPES: Mapping[str, str] = {
+    "comments": CONTENT_TYPE.WML_COMMENTS,
+    "commentsExtended": CONTENT_TYPE.WML_COMMENTS.replace("comments", "commentsExtended"),
     "document": CONTENT_TYPE.WML_DOCUMENT_MAIN,
     "endnotes": CONTENT_TYPE.WML_ENDNOTES,
     "fontTable": CONTENT_TYPE.WML_FONT_TABLE,
@@ -35,6 +37,8 @@ CONTENT_TYPES: Mapping[str, str] = {
     "theme": CONTENT_TYPE.OFC_THEME,
 }
 RELATIONS: Mapping[str, str] = {
+    "comments": RELATIONSHIP_TYPE.COMMENTS,
+    "commentsExtended": "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
     "endnotes": RELATIONSHIP_TYPE.ENDNOTES,
     "font": RELATIONSHIP_TYPE.FONT,
     "fontTable": RELATIONSHIP_TYPE.FONT_TABLE,

@@ -9,6 +9,7 @@ from pressout.diagnostics import Report
 from pressout.edition import Edition, Output
 from pressout.model import Document, Section
 from pressout.renderers.docx.blocks import write_blocks
+from pressout.renderers.docx.comments import add_comments
 from pressout.renderers.docx.contents import write_contents
 from pressout.renderers.docx.cover import write_cover
 from pressout.renderers.docx.embedding import embedded_faces, font_table
@@ -21,6 +22,7 @@ from pressout.renderers.docx.numbering import Kind, Numbering, Shape
 from pressout.renderers.docx.package import Package
 from pressout.renderers.docx.page import (
     begin_chapter,
+    count_notes_anew,
     end_contents,
     end_title_block,
     page_width,
@@ -75,20 +77,24 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     faces = embedded_faces(file, [story.root for story in (text, notes, *(story for _, _, story in heads))])
     package.add_fonts(font_table(theme, faces), faces.values())
     text.relate("fontTable", "fontTable.xml")
+    add_comments(package, text, edition.handoff.remarks if edition.handoff else ())
     package.add_story("document", text)
     return Output(package.save(document, edition))
 
 
 def _write_text(body: Element, place: Place) -> None:
-    """The document's blocks; where they are chapters, each begins a page."""
+    """The document's blocks; where they are chapters, each begins a page, or numbers its notes anew."""
     document, theme = place.file.document, place.file.theme
-    if not in_chapters(document, theme):
+    chapters = in_chapters(document, theme)
+    if not chapters and not place.file.notes_by_chapter:
         write_blocks(body, document.blocks, place)
         return
     for block in document.blocks:
-        if isinstance(block, Section):
+        if isinstance(block, Section) and chapters:
             begin_chapter(body, place)
             place.file.article = block.attributes.id
+        elif isinstance(block, Section):
+            count_notes_anew(body, place)
         write_blocks(body, (block,), place)
 
 

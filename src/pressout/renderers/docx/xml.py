@@ -28,6 +28,9 @@ NAMESPACES: Mapping[str, str] = {
     "ep": "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "op": "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "vt": "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
     "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
 }
 TWIP = 20  # twentieths of a point in one point, Word's unit of length
