@@ -72,6 +72,14 @@ FIELDS = (
         ("footnotes", "endnotes"),
         setting=True,
     ),
+    Field(
+        "note-numbering",
+        "choice",
+        "Whether footnotes count through the document or begin again at 1 in each chapter, a section of the highest level.",
+        "chapter",
+        choices=("document", "chapter"),
+        setting=True,
+    ),
     Field("lof", "switch", "Whether a list of figures follows the contents.", False, ("list-of-figures",), setting=True),
     Field("lot", "switch", "Whether a list of tables follows the contents.", False, ("list-of-tables",), setting=True),
 )

@@ -180,7 +180,7 @@ class Image(Node):
 class NoteReference(Node):
     """The mark of a note; `number` is set by prepare, `repeated` where an earlier mark leads to the same note.
 
-    In a collection each article's notes begin at 1 again: `earlier` is how many notes the articles before it have.
+    Where each article of a collection or each chapter begins at 1 again, `earlier` is how many notes those before it have.
     """
 
     label: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pressout.diagnostics import Report
-from pressout.model import Block, Document, Inline, Inlines, Note, NoteReference, Paragraph, Text
+from pressout.model import Block, Document, Inline, Inlines, Note, NoteReference, Paragraph, Section, Text
 from pressout.walk import Piece, remake, rewrite_inlines, walk
 
 INLINE = "^"  # begins the label of a note that is written where it stands
@@ -23,10 +24,33 @@ def collect_notes(document: Document, report: Report) -> Document:
     document = replace(document, blocks=(*document.blocks, *(block for note in left for block in _shown(note))))
     shown = frozenset(note.label for note in left if note is written[note.label])
     usable = {label: note for label, note in written.items() if note.blocks and label not in shown}
-    numbers = {label: number for number, label in enumerate(_order(_text(document), usable), 1)}
-    marks = _Marks(numbers, frozenset(written), shown, report)
-    document = replace(document, notes=tuple(replace(written[label], number=number) for label, number in marks.numbers.items()))
+    marks = _Marks(dict(_places(document, usable)), frozenset(written), shown, report)
+    notes = (replace(written[label], number=number, earlier=earlier) for label, (number, earlier) in marks.numbers.items())
+    document = replace(document, notes=tuple(notes))
     return remake(document, lambda block: (block,), marks.in_inlines)
+
+
+def _places(document: Document, notes: Mapping[str, Note]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """By its label, the number of each note and how many precede its chapter where each chapter counts from 1."""
+    placed: dict[str, None] = {}
+    for chapter in _chapters(document):
+        earlier = len(placed)
+        for label in _order(chapter, notes):
+            if label not in placed:
+                placed[label] = None
+                yield label, (len(placed), earlier)
+
+
+def _chapters(document: Document) -> Iterator[tuple[Piece, ...]]:
+    """What numbers notes from 1: the document, or what precedes its sections and each of these; endnotes are one list."""
+    settings = document.metadata.settings
+    text = _text(document)
+    if settings.get("note-numbering") != "chapter" or settings.get("notes") == "endnotes":
+        yield text
+        return
+    starts = [index for index, piece in enumerate(text) if isinstance(piece, Section)]
+    for begin, end in pairwise([0, *starts, len(text)]):
+        yield text[begin:end]
 
 
 def _left_over(document: Document, written: Mapping[str, Note], report: Report) -> Iterator[Note]:
@@ -72,7 +96,7 @@ def _called(pieces: Iterable[Piece]) -> Iterator[str]:
 class _Marks:
     """What the marks of notes become, and which have been met."""
 
-    numbers: dict[str, int]
+    numbers: dict[str, tuple[int, int]]  # and how many notes precede the chapter
     written: frozenset[str]
     shown: frozenset[str]  # in the text, since nothing leads to them
     report: Report
@@ -86,7 +110,8 @@ class _Marks:
             case NoteReference(label=label) if label in self.numbers:
                 repeated = label in self.met
                 self.met.add(label)
-                return (replace(inline, number=self.numbers[label], repeated=repeated),)
+                number, earlier = self.numbers[label]
+                return (replace(inline, number=number, earlier=earlier, repeated=repeated),)
             case NoteReference(label=label) if label.startswith(INLINE):  # the reader has told that it holds nothing
                 return (Text("^[]", span=inline.span),)
             case NoteReference(label=label):

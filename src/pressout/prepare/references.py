@@ -92,7 +92,7 @@ class _References:
             content = _shown(self.targets.nodes[name], reference.form, self.lang)
             return (replace(reference, target=name, content=content),)
         if note := self.targets.notes.get(reference.target):
-            content = (Text(label("note", str(note.number), self.lang)),)
+            content = (Text(label("note", str(note.shown), self.lang)),)
             return (replace(reference, target=f"note-{note.number}", content=content),)
         self._report(reference.target, reference.span)
         return (Text(_source(reference), span=reference.span),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from pressout.model import NO_ATTRIBUTES, Attributes, Blocks, Section, Text
@@ -12,6 +13,7 @@ from pressout.renderers.docx.inlines import begin_field, end_field, write_field,
 from pressout.renderers.docx.story import Line, Place, paragraph, spoken
 from pressout.renderers.docx.xml import Element, add
 from pressout.renderers.html.front import bylines, wanted_lists
+from pressout.renderers.html.notes import ENDNOTES, at_end
 from pressout.renderers.parts import contents_wanted
 from pressout.terms import term
 from pressout.walk import plain_text
@@ -37,10 +39,11 @@ def write_contents(body: Element, place: Place) -> None:
         names = bylines(document)
         # Who wrote an article is a line of its own: Word finds it by its style, and gives it no page (ECMA-376 part 1, 17.16.5.68)
         authors = r' \t "Authors,2" \n "2-2"' if any(names.values()) else ""
-        _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z{authors}', _sections(document.blocks, levels, names), place)
+        entries = chain(_sections(document.blocks, levels, names), _endnotes(place))
+        _write_list(body, "contents", rf'TOC \o "1-{levels}" \h \z{authors}', entries, place)
     for title, found in wanted_lists(document, place.file.theme):
-        entries = (Entry("contents-entry", f"{each.label} {plain_text(each.caption)}", each.target) for each in found)
-        _write_list(body, title, rf'TOC \h \z \c "{COUNTED[title]}"', entries, place)
+        lines = (Entry("contents-entry", f"{each.label} {plain_text(each.caption)}", each.target) for each in found)
+        _write_list(body, title, rf'TOC \h \z \c "{COUNTED[title]}"', lines, place)
 
 
 def _sections(blocks: Blocks, levels: int, names: Mapping[str, str]) -> Iterator[Entry]:
@@ -56,6 +59,12 @@ def _sections(blocks: Blocks, levels: int, names: Mapping[str, str]) -> Iterator
                 yield from _sections(block.blocks, levels, names)
             case _:
                 continue
+
+
+def _endnotes(place: Place) -> Iterator[Entry]:
+    """The line that leads to the notes at the end, if they stand there."""
+    if at_end(place.file.document):
+        yield Entry("contents-1", term("notes", place.file.lang), ENDNOTES)
 
 
 def _write_list(body: Element, title: str, instruction: str, found: Iterator[Entry], place: Place) -> None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pressout.model import Heading, Note, NoteReference, Paragraph, Text
+from pressout.model import Attributes, Heading, Note, NoteReference, Paragraph, Text
 from pressout.renderers.docx.blocks import write_blocks, write_line
 from pressout.renderers.docx.headings import number_heading
 from pressout.renderers.docx.inlines import write_inlines, write_words
-from pressout.renderers.docx.story import ENDNOTES, Line, NoteForm, Place, Story, WordFile, anchored, paragraph, spoken
+from pressout.renderers.docx.story import (
+    ENDNOTES,
+    Line,
+    NoteForm,
+    Place,
+    Story,
+    WordFile,
+    anchored,
+    await_bookmark,
+    paragraph,
+    spoken,
+)
 from pressout.renderers.docx.xml import Element, add, root
+from pressout.renderers.html.notes import ENDNOTES as TITLE
 from pressout.terms import term
 from pressout.walk import walk
 
@@ -42,6 +54,7 @@ def write_notes_title(body: Element, place: Place) -> None:
     if file.note_form is ENDNOTES and file.called:
         title = Heading(1, (Text(term("notes", file.lang)),))
         number_heading(title, file)
+        await_bookmark(file, Attributes(id=TITLE))
         write_line(body, "heading-1", title.content, place)
 
 

@@ -49,6 +49,12 @@ def begin_chapter(body: Element, place: Place) -> None:
     end_section(body, place, Opening(page_start(place.file), "head", theme.page.columns))
 
 
+def count_notes_anew(body: Element, place: Place) -> None:
+    """A chapter that runs on from the one before counts its notes from 1: Word does that by the section."""
+    if len(body):
+        end_section(body, place, Opening("continuous", columns=place.file.theme.page.columns))
+
+
 def end_contents(body: Element, place: Place) -> None:
     """The text begins a page where the title has one of its own."""
     if place.file.theme.front.title_page:
@@ -85,8 +91,8 @@ def write_section(parent: Element, file: WordFile) -> None:
             add(section, REFERENCES[kind], type="first", r_id=relation)
     if file.note_form is ENDNOTES:
         add(add(section, "w:endnotePr"), "w:numFmt", val="decimal")
-    elif file.document.articles:
-        add(add(section, "w:footnotePr"), "w:numRestart", val="eachSect")  # each article is a section
+    elif file.document.articles or file.notes_by_chapter:
+        add(add(section, "w:footnotePr"), "w:numRestart", val="eachSect")  # each article, or each chapter, is a section
     if opening.start:
         add(section, "w:type", val=opening.start)
     add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))

@@ -68,7 +68,7 @@ def references(document: Document) -> References:
         if key[0] in targets and (found := _field(targets[key[0]], key[1], words, spoken.get(key[0], lang)))
     }
     parts = frozenset((target, found.part) for (target, _), found in fields.items())
-    return References(fields, parts, frozenset(marked), {name: note.number for name, note in notes.items()})
+    return References(fields, parts, frozenset(marked), {name: note.shown for name, note in notes.items()})
 
 
 def _languages(document: Document) -> Mapping[str, str]:

@@ -112,6 +112,10 @@ class WordFile:
         return own.lang if own else self.lang
 
     @property
+    def notes_by_chapter(self) -> bool:
+        return self.note_form is FOOTNOTES and self.document.metadata.settings.get("note-numbering") == "chapter"
+
+    @property
     def note_form(self) -> NoteForm:
         return ENDNOTES if self.document.metadata.settings.get("notes") == "endnotes" else FOOTNOTES
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pressout.model import Blocks, Document, Figure, Inlines, Metadata, Section, Table
 from pressout.renderers.html.markup import Context, element, text
+from pressout.renderers.html.notes import ENDNOTES, at_end
 from pressout.terms import label, term
 from pressout.theme import Theme
 from pressout.walk import plain_text, walk
@@ -60,7 +61,8 @@ def slug(metadata: Metadata) -> str:
 def contents_list(document: Document, levels: int, context: Context) -> str:
     """The contents as links; their page numbers are the sheet's to add."""
     title = element("h2", text(term("contents", context.lang)), {"class": "contents-title"})
-    entries = _entries(document.blocks, 1, levels, context, bylines(document))
+    items = _items(document.blocks, 1, levels, context, bylines(document)) + _endnotes(document, context)
+    entries = _listed(items)
     return element("nav", f"\n{title}\n{entries}", {"class": "contents", "role": "doc-toc"}) if entries else ""
 
 
@@ -69,11 +71,20 @@ def bylines(document: Document) -> Mapping[str, str]:
     return {name: ", ".join(author.name for author in metadata.authors) for name, metadata in document.articles.items()}
 
 
-def _entries(blocks: Blocks, level: int, levels: int, context: Context, names: Mapping[str, str]) -> str:
+def _endnotes(document: Document, context: Context) -> str:
+    """The line that leads to the notes at the end, if they stand there."""
+    link = element("a", text(term("notes", context.lang)), {"href": context.href(ENDNOTES)})
+    return element("li", link, {"class": "contents-1"}) + "\n" if at_end(document) else ""
+
+
+def _listed(items: str) -> str:
+    return element("ol", f"\n{items}") + "\n" if items else ""
+
+
+def _items(blocks: Blocks, level: int, levels: int, context: Context, names: Mapping[str, str]) -> str:
     if level > levels:
         return ""
-    items = "".join(_item(block, level, levels, context, names) + "\n" for block in blocks if isinstance(block, Section))
-    return element("ol", f"\n{items}") + "\n" if items else ""
+    return "".join(_item(block, level, levels, context, names) + "\n" for block in blocks if isinstance(block, Section))
 
 
 def _item(section: Section, level: int, levels: int, context: Context, names: Mapping[str, str]) -> str:
@@ -81,7 +92,8 @@ def _item(section: Section, level: int, levels: int, context: Context, names: Ma
     authors = names.get(section.attributes.id, "")
     written = element("p", text(authors), {"class": "contents-2"}) if authors else ""
     own = {"class": f"contents-{level}", "lang": section.attributes.lang, "dir": section.attributes.dir}
-    return element("li", _entry(section, context) + written + _entries(section.blocks, level + 1, levels, context, names), own)
+    below = _listed(_items(section.blocks, level + 1, levels, context, names))
+    return element("li", _entry(section, context) + written + below, own)
 
 
 def _entry(section: Section, context: Context) -> str:
