@@ -20,7 +20,7 @@ from conftest import ROOT, THEMES, pressout
 from pressout.diagnostics import Report
 from pressout.edition import Edition
 from pressout.files import read_source
-from pressout.model import Source
+from pressout.model import Document, Source
 from pressout.prepare import prepare
 from pressout.readers import read
 from pressout.renderers import render
@@ -38,8 +38,13 @@ WORDS = {
     "term": "Leading", "definition": "The distance", "quote": "A quotation", "attribution": "A rule", "caption": "Type sizes",
     "table-head": "Points", "table-cell": "Brevier", "code-block": "range", "callout-title": "A callout",
     "callout": "It helps", "pull-quote": "A page is", "question": "Is this an", "answer": "It has the form",
-    "note": "Notes stand", "code": "code", "highlight": "highlight",
+    "note": "Notes stand", "code": "code", "highlight": "highlight", "link": "link", "small-caps": "small capitals",
+    "abstract": "The summary", "keywords": "Keywords", "epigraph": "Set each", "verse": "The stick", "heading-4": "A fourth",
+    "heading-5": "A fifth", "source-note": "Old manuals", "callout-note": "It adds", "callout-tip": "It helps",
+    "callout-important": "It must", "callout-warning": "It says",
 }  # fmt: skip
+INLINE = ("highlight", "link", "small-caps")
+HEADS = {"briefing": "A specimen of", "manuscript": "EDITORS / A", "plain": "A specimen of", "report": "1 Introduction"}
 Matrix = tuple[float, float, float, float, float, float]
 LOOKS = [*((theme, "") for theme in THEMES), *(("briefing", variant) for variant in VARIANTS)]
 
@@ -103,10 +108,16 @@ def shown_on(page: Any, number: int) -> Iterator[Shown]:
                 yield Shown(fonts[font].read(codes), fonts[font].name, height, state.colour, number, whole[5])
 
 
+def article(**settings: object) -> Document:
+    """The specimen, with or without its contents, whose entries say what headings say."""
+    found = read(read_source(SPECIMEN, Report()), Report(), ".md")
+    return replace(found, metadata=replace(found.metadata, settings=settings))
+
+
 @cache
 def pages(name: str, variant: str) -> tuple[Theme, tuple[Shown, ...]]:
     theme = load_theme(name, Report(), variant=variant)
-    document = prepare(read(read_source(SPECIMEN, Report()), Report(), ".md"), theme, Edition(), Report())
+    document = prepare(article(toc=False), theme, Edition(), Report())
     drawn = render("pdf", document, theme, Edition(), Report())
     found = tuple(shown_in(drawn.data))
     return theme, tuple(piece for piece in found if piece.page or not theme.front.cover)
@@ -118,11 +129,43 @@ def test_a_role_is_printed_as_the_theme_says(name: str, variant: str, role: str)
     theme, found = pages(name, variant)
     style = theme.styles[role]
     words = WORDS[role].upper() if style.uppercase else WORDS[role]
-    piece = next(piece for piece in found if (words in piece.text if role == "highlight" else piece.text.strip().startswith(words)))
+    piece = next(piece for piece in found if (words in piece.text if role in INLINE else piece.text.strip().startswith(words)))
     assert piece.size == pytest.approx(style.size, abs=0.01)
     assert piece.colour == style.colour or role == "code-block"  # whose words have colours of their own
     family = re.sub(r"\W", "", theme.fonts[style.font].family)
     assert re.sub(r"\W", "", piece.font.partition("+")[2] or piece.font).startswith(family)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_heads_and_folios_are_printed_as_the_theme_says(name: str) -> None:
+    theme, found = pages(name, "")
+    head, folio = theme.styles["running-head"], theme.styles["folio"]
+    heads = [
+        piece
+        for piece in found
+        if piece.page and piece.text.startswith(HEADS[name]) and piece.size == pytest.approx(head.size, abs=0.01)
+    ]
+    assert heads
+    assert {piece.colour for piece in heads} == {head.colour}
+    for page in sorted({piece.page for piece in found if piece.page > 1}):
+        numbers = [piece for piece in found if piece.page == page and piece.text.strip() == str(page + 1)]
+        assert [piece for piece in numbers if piece.size == pytest.approx(folio.size, abs=0.01) and piece.colour == folio.colour], (
+            page
+        )
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_front_matter_is_printed_as_the_theme_says(name: str) -> None:
+    """The contents, and the imprint where a page of the title has one."""
+    theme = load_theme(name, Report())
+    shown = tuple(shown_in(render("pdf", prepare(article(toc=True), theme, Edition(), Report()), theme, Edition(), Report()).data))
+    wanted = {"contents-title": "Contents", "contents-1": "Lists and tables", "contents-2": "A heading of"}
+    if theme.front.title_page:
+        wanted["imprint"] = "pressout"
+    for role, words in wanted.items():
+        style = theme.styles[role]
+        alike = [piece for piece in shown if words in piece.text and piece.size == pytest.approx(style.size, abs=0.01)]
+        assert [piece for piece in alike if piece.colour == style.colour], role
 
 
 @pytest.mark.parametrize(("name", "variant"), LOOKS, ids=lambda value: value)

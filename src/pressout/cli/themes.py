@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,6 +15,7 @@ from pressout.order import FORMATS, Order
 from pressout.pipeline import build
 from pressout.theme import FILE, load_theme, theme_names
 from pressout.theme.check import check_theme
+from pressout.theme.variants import VARIANTS
 
 SPECIMEN = "specimen.md"
 NEW = """\
@@ -76,18 +78,26 @@ def show(name: str, out: str) -> None:
 @command.command("check")
 @click.argument("names", metavar="NAME|PATH...", nargs=-1, required=True)
 def check(names: tuple[str, ...]) -> None:
-    """Tell what is wrong with a theme: its keys, its contrast by day and by night, its sizes, its fonts."""
+    """Tell what is wrong with a theme and its variants: its keys, its contrast by day and by night, its sizes, its fonts."""
     found: list[Diagnostic] = []
     for name in names:
-        report = Report()
-        try:
-            check_theme(load_theme(name, report), report)
-        except PressoutError as error:
-            report.add(error.diagnostic)
-        found += report.diagnostics
-        counted = [diagnostic for diagnostic in report.diagnostics if diagnostic.severity is not Severity.NOTE]
+        own = _checked(name)
+        for variant in VARIANTS if all(diagnostic.severity is not Severity.ERROR for diagnostic in own) else ():
+            more = (diagnostic for diagnostic in _checked(name, variant) if diagnostic not in own)
+            own += [replace(diagnostic, message=f"{variant}: {diagnostic.message}") for diagnostic in more]
+        found += own
+        counted = [diagnostic for diagnostic in own if diagnostic.severity is not Severity.NOTE]
         click.echo(f"{name}: {many(len(counted), 'finding')}")
     _leave(found, notes=True)
+
+
+def _checked(name: str, variant: str = "") -> list[Diagnostic]:
+    report = Report()
+    try:
+        check_theme(load_theme(name, report, variant=variant), report)
+    except PressoutError as error:
+        report.add(error.diagnostic)
+    return list(report.diagnostics)
 
 
 def _leave(found: list[Diagnostic], *, notes: bool = False) -> NoReturn:
