@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,10 @@ def test_a_file_goes_home_once_and_can_be_undone(article: Path) -> None:
     assert article.read_text() == ARTICLE
     assert "2 changes: 2 applied" in run("takeback", "back.docx").output
     assert article.read_text() == ARTICLE.replace("first", "1st")
+    (report,) = Path(".pressout").rglob("report.json")
+    kept = json.loads(report.read_text())
+    assert kept["sums"].startswith("2 changes: 2 applied")
+    assert [change["fate"] for change in kept["changes"]] == ["applied", "applied"]
     assert "taken back already" in run("takeback", "back.docx").output
     assert "came back: 2 changes: 2 applied" in run("handoffs").output
     assert run("takeback", "back.docx", "--undo").exit_code == 0

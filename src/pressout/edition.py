@@ -55,7 +55,7 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment on the block that begins at the offset `key` of the source; `answers` is the place of the one that it replies to."""
+    """A comment on the block that begins at the source's offset `key`; `answers` is the place of the one that it replies to."""
 
     key: int
     author: str

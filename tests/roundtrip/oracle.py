@@ -215,6 +215,12 @@ def _even(characters: list[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
         last = sign
 
 
+def _marks_of(style: str) -> tuple[str, ...]:
+    """What a style's name says; those for one kind of paragraph say it last, as "Heading 2 Emphasis Strong" does."""
+    words = style.split()
+    return next((STYLES[name] for at in range(len(words)) if (name := " ".join(words[at:])) in STYLES), ())
+
+
 def _inlines(inlines: list[Node], marks: Marks, notes: list[list[Node]]) -> Iterator[tuple[str, Marks]]:
     for inline in inlines:
         yield from _inline(inline, marks, notes)
@@ -236,7 +242,7 @@ def _inline(inline: Node, marks: Marks, notes: list[list[Node]]) -> Iterator[tup
         case "Span":
             style = dict(content[0][2]).get("custom-style", "")
             if style not in COUNTED:
-                own = ("highlight",) if "mark" in content[0][1] else STYLES.get(style, ())
+                own = ("highlight",) if "mark" in content[0][1] else _marks_of(style)
                 yield from _inlines(content[1], marks | set(own), notes)
         case "Link":
             target = content[2][0]

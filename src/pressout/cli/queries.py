@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from pressout.cli.takeback import query_lines, query_objects
+from pressout.cli.takeback import query_lines
 from pressout.diagnostics import PressoutError, Report
 from pressout.files import read_source
-from pressout.revision.account import Outcome, Placed
+from pressout.revision.account import Outcome, Placed, query_objects
 from pressout.revision.desk import Errand, take_home
 from pressout.revision.queries import kept_queries
 

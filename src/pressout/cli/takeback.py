@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from pressout.diagnostics import PressoutError, Report
-from pressout.revision.account import Outcome, Settled
+from pressout.revision.account import Outcome, Settled, as_object
 from pressout.revision.desk import Errand, Taken, take_home, take_out_again
 from pressout.revision.wishes import Wishes
 
@@ -131,21 +131,5 @@ def query_lines(source: Path, outcome: Outcome) -> Iterator[str]:
 
 
 def _as_json(taken: Taken) -> str:
-    outcome = taken.outcome
-    changes = [
-        {"kind": each.change.kind, "author": each.change.author, "date": each.change.date, "tracked": each.tracked}
-        | {"fate": each.fate, "reason": each.reason, "line": each.line, "text": each.text}
-        for each in outcome.changes
-    ]
-    answer = {"source": str(taken.source), "written": taken.written, "known": taken.known, "sums": outcome.sums}
-    return json.dumps(answer | {"changes": changes, "queries": query_objects(outcome)}, indent=1, ensure_ascii=False)
-
-
-def query_objects(outcome: Outcome) -> list[dict[str, object]]:
-    """The queries as JSON has them."""
-    return [
-        {"line": line, "column": column, "author": query.author, "date": query.date, "quote": query.quote, "text": query.text}
-        | {"resolved": query.resolved}
-        | {"replies": [{"author": reply.author, "date": reply.date, "text": reply.text} for reply in query.replies]}
-        for query, line, column in outcome.queries
-    ]
+    answer = {"source": str(taken.source), "written": taken.written, "known": taken.known}
+    return json.dumps(answer | as_object(taken.outcome), indent=1, ensure_ascii=False)

@@ -63,6 +63,26 @@ def _many(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
+def as_object(outcome: Outcome) -> dict[str, object]:
+    """An outcome as JSON has it: the sums, each change with its fate, each query with its place."""
+    changes = [
+        {"kind": each.change.kind, "author": each.change.author, "date": each.change.date, "tracked": each.tracked}
+        | {"fate": each.fate, "reason": each.reason, "line": each.line, "text": each.text}
+        for each in outcome.changes
+    ]
+    return {"sums": outcome.sums, "changes": changes, "queries": query_objects(outcome)}
+
+
+def query_objects(outcome: Outcome) -> list[dict[str, object]]:
+    """The queries as JSON has them."""
+    return [
+        {"line": line, "column": column, "author": query.author, "date": query.date, "quote": query.quote, "text": query.text}
+        | {"resolved": query.resolved}
+        | {"replies": [{"author": reply.author, "date": reply.date, "text": reply.text} for reply in query.replies]}
+        for query, line, column in outcome.queries
+    ]
+
+
 class Account(NamedTuple):
     """What the account is made of."""
 

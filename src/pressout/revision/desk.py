@@ -11,10 +11,10 @@ from pressout.files import BYTE_ORDER_MARKS, read_source, write_whole
 from pressout.model import Source
 from pressout.readers.docx import read_word
 from pressout.readers.docx.values import WordFile
-from pressout.revision.account import Outcome
+from pressout.revision.account import Outcome, as_object
 from pressout.revision.convert import as_word
 from pressout.revision.handoff import Label, digest_of, label
-from pressout.revision.record import Record, Return, add_return, records, records_above, undo
+from pressout.revision.record import Record, Return, add_return, keep_report, records, records_above, undo
 from pressout.revision.takeback import Base, Request, base, take_back_file
 from pressout.revision.wishes import EVERYBODY, Wishes
 from pressout.theme import load_theme
@@ -55,6 +55,8 @@ def take_home(errand: Errand, report: Report) -> Taken:
         return Taken(source, current.text, Outcome(current.text), known=True)
     request = Request(errand.wishes, current.text, errand.keep_queries)
     outcome = take_back_file(file, _base(found, record, errand, current), request)
+    if record and not errand.dry:
+        keep_report(record, as_object(outcome))
     if outcome.text == current.text or errand.dry:
         return Taken(source, current.text, outcome)
     if record:

@@ -115,6 +115,11 @@ def add_return(record: Record, returned: bytes, before: str, found: Return) -> R
     return record
 
 
+def keep_report(record: Record, report: Mapping[str, object]) -> None:
+    """Keep what became of each change of the file that came home last: applied, refused, in conflict; and its queries."""
+    write_whole(record.folder / "report.json", (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode())
+
+
 def undo(record: Record, digest: str) -> str:
     """The source before the last return, which is marked as undone; raises PressoutError where the source has changed since."""
     last = next((number for number in range(len(record.returns), 0, -1) if not record.returns[number - 1].undone), 0)
