@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +17,7 @@ from weasyprint.formatting_structure.boxes import LineBox, TextBox
 from weasyprint.layout import inline
 from weasyprint.text.line_break import split_first_line
 
+from conftest import ROOT
 from pressout.diagnostics import Report, Span
 from pressout.edition import Edition, Output
 from pressout.model import (
@@ -42,7 +44,10 @@ from pressout.model import (
     Table,
     Text,
 )
+from pressout.order import Order, complete
+from pressout.pipeline import check, read_article
 from pressout.renderers.pdf.depth import deep
+from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.render import lay_out, render
 from pressout.renderers.pdf.supplies import Supplies
@@ -234,3 +239,25 @@ def test_a_line_is_filled_up_to_its_last_space(theme: Theme, monkeypatch: pytest
     assert min(len(first_line(theme, width)) for width in widths) > 50
     monkeypatch.setattr(inline, "split_first_line", split_first_line)
     assert min(len(first_line(theme, width)) for width in widths) == len("In")
+
+
+def test_an_article_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a theme with a cover and a title page, which count in the length that decides on a contents list."""
+    article = ROOT / "input" / "die-letzte-schaltsekunde.md"
+    turns: list[object] = []
+    whole = HTML.render
+    monkeypatch.setattr("pressout.renderers.pdf.render.look_again", lambda layout, again, report: layout)
+    monkeypatch.setattr(HTML, "render", lambda *given, **more: turns.append(0) or whole(*given, **more))
+    order = complete(Order(theme="report"), article)
+    checked = check(read_article(article, order, Report()), order, Report())
+    layout = lay_out(checked.document, checked.theme, checked.edition, Report())
+    assert len(turns) == 1
+    assert has_contents(layout) is (len(layout.pages) > checked.theme.contents_pages)
+
+
+def test_garbage_is_looked_for_as_before_once_a_document_is_drawn(theme: Theme) -> None:
+    before = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > before[0]
+    drawn(document(paragraph("x")), theme)
+    assert gc.get_threshold() == before

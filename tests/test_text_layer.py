@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
 from conftest import ARTICLES, pressout
+from pressout.cli import main
 from text_layer import given, printed, told, words_of
 
 IN_SCRIPTS = {
@@ -30,8 +32,9 @@ def built(folder: Path, lang: str, text: str) -> tuple[Path, tuple[list[str], li
     """The PDF of a text, and the words of the page that it was laid out from."""
     article = folder / "text.md"
     article.write_text(f"---\ntitle: {text[:12]}\nlang: {lang}\n---\n\n{text}\n", "utf-8")
-    assert pressout("build", article, "--to", "pdf", "--out", folder, folder=folder).status == 0
-    return folder / "text.pdf", words_of(pressout("inspect", article, "--stage", "html", folder=folder).out.encode())
+    done = CliRunner().invoke(main, ["build", str(article), "--to", "pdf", "--out", str(folder), "--quiet"])
+    assert done.exit_code == 0, done.output
+    return folder / "text.pdf", words_of(CliRunner().invoke(main, ["inspect", str(article), "--stage", "html"]).stdout.encode())
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda path: path.stem)

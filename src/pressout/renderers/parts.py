@@ -15,7 +15,10 @@ MARGIN = 1  # pages; of the articles near the limit most are under it, and to fi
 def contents_wanted(document: Document, theme: Theme) -> bool:
     """Whether the article asks for a contents list, or says nothing and is likely to be long enough for one."""
     asked = document.metadata.settings.get("toc")
-    return asked if isinstance(asked, bool) else guessed_pages(document, theme) > theme.contents_pages + MARGIN
+    if isinstance(asked, bool):
+        return asked
+    front = has_cover(document, theme) + theme.front.title_page
+    return front + guessed_pages(document, theme) > theme.contents_pages + MARGIN
 
 
 def has_cover(document: Document, theme: Theme) -> bool:

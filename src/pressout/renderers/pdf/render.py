@@ -20,6 +20,7 @@ from pressout.press.tags import add_tags
 from pressout.renderers.parts import contents_wanted
 from pressout.renderers.pdf.attachments import source_file
 from pressout.renderers.pdf.depth import deep
+from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.page import page_html
@@ -38,7 +39,7 @@ weasyprint.pdf.add_tags = add_tags
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     """The prepared document as a PDF for print, and where each of its pages begins."""
-    with deep(), messages(document, theme, report):
+    with deep(), seldom_collected(), messages(document, theme, report):
         layout = lay_out(document, theme, edition, report)
         data = layout.write_pdf(
             pdf_variant=archive.VARIANT,
