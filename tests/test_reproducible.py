@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from conftest import ROOT, THEMES, need, pressout
+from stages import Stages
 
 ELSEWHERE = {"TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "4242", "HOME": "/nonexistent"}
 ANOTHER_DAY = "2037-11-30 23:59:50"
@@ -35,3 +38,12 @@ def test_date_comes_from_the_environment(tmp_path: Path) -> None:
     one, two, three = ((tmp_path / out / "undated.epub").read_bytes() for out in ("one", "two", "three"))
     assert one == two
     assert one != three
+
+
+def test_emoji_know_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The font of an emoji is made anew for the PDF, with the time in it; Debian's fonts-noto-color-emoji shows it."""
+    made = []
+    for now in (3_600_000_000, 3_800_000_000):
+        monkeypatch.setattr("fontTools.ttLib.tables._h_e_a_d.timestampNow", lambda now=now: now)
+        made.append(Stages("# Smile\n\nA face: 😀.\n", "md", ROOT / "input", "plain").rendered("pdf"))
+    assert made[0] == made[1]

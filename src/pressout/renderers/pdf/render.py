@@ -25,7 +25,7 @@ from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
-from pressout.renderers.pdf.repairs import repair_lines
+from pressout.renderers.pdf.repairs import repair_fonts, repair_lines
 from pressout.renderers.pdf.second_look import Ties, look_again
 from pressout.renderers.pdf.supplies import Supplies
 from pressout.renderers.pdf.ties import last_words, tie
@@ -33,6 +33,7 @@ from pressout.theme import Theme
 
 DOUBT = 0.5  # pages; what a contents list moves to the next page can add so much to its own depth
 
+repair_fonts()
 repair_lines()
 weasyprint.pdf.add_tags = add_tags
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import weasyprint.pdf.fonts
+from fontTools.ttLib import TTFont
 from weasyprint.layout import inline
 from weasyprint.text.line_break import split_first_line
 
 Split = tuple[
     Any, int, int | None, float, float, float
 ]  # layout, bytes in the line, where the next resumes, width, height, baseline
+
+
+def repair_fonts() -> None:
+    """Keep the times in embedded fonts: those of pictures, such as emoji, would be stamped with the clock."""
+    weasyprint.pdf.fonts.TTFont = partial(TTFont, recalcTimestamp=False)
 
 
 def repair_lines() -> None:
