@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageChops
 
+from conftest import THEMES
+from pressout.colours import ENOUGH, contrast
 from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Edition
 from pressout.model import Author, Document, Metadata, Paragraph, Text
@@ -343,3 +345,25 @@ def test_a_picture_of_another_shape_fills_the_page_of_word(tmp_path: Path) -> No
 )
 def test_word_has_no_cover(name: str, edition: Edition, settings: dict[str, object]) -> None:
     assert b"wp:anchor" not in word_of(load_theme(name, Report()), edition, **settings).read("word/document.xml")
+
+
+# Its colours
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_words_of_a_cover_stand_out_from_their_ground(name: str) -> None:
+    theme = load_theme(name, Report())
+    said = article("A title", subtitle=(Text("Below it"),), series="Briefings", publisher="The Observatory Press")
+    root = etree.fromstring(cover_svg(said, theme).encode())
+    grounds = list(root.iter("{*}rect"))
+    lines = list(root.iter("{*}text"))
+    assert len(lines) >= 4
+    for line in lines:
+        x, y = float(line.get("x")), float(line.get("y"))
+        below = [
+            each
+            for each in grounds
+            if 0 <= x - float(each.get("x")) <= float(each.get("width"))
+            and 0 <= y - float(each.get("y")) <= float(each.get("height"))
+        ]
+        assert contrast(line.get("fill"), below[-1].get("fill")) >= ENOUGH, line.text

@@ -63,6 +63,54 @@ def test_styles_have_the_values_of_the_theme(name: str) -> None:
         assert int(resolved(style, "pPr/spacing", "after")) / 20 == pytest.approx(look.space_after, abs=0.05), role
 
 
+@pytest.mark.parametrize("name", THEMES)
+def test_letters_inside_a_line_have_the_values_of_the_theme(name: str) -> None:
+    """Their sizes are shares of the line's, so that what is as the text around it is not said; nor is what Word does by itself."""
+    parts, looks = specimen(name)[1], theme(name)
+    styles = {value(each, "name"): each for each in parts.all("style", "styles")}
+    body = looks.styles["body"]
+    for role in INLINE_ROLES:
+        style, look = styles[style_name(role)], looks.styles[role]
+        size, colour = value(style, "rPr/sz"), value(style, "rPr/color")
+        assert float(size or 2 * body.size) / 2 == pytest.approx(body.size if role == "note-mark" else look.size, abs=0.01), role
+        assert f"#{colour}".lower() == look.colour if look.colour != body.colour else not colour, role
+        family = value(style, "rPr/rFonts", "ascii") or looks.fonts[body.font].family
+        assert family == looks.fonts[look.font].family, role
+        assert f"#{value(style, 'rPr/shd', 'fill')}".lower() == (look.background or "#"), role
+        assert (style.find(f"{W}rPr/{W}smallCaps") is not None) is look.small_caps, role
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_styles_have_the_weight_and_the_indents_of_the_theme(name: str) -> None:
+    parts, looks = specimen(name)[1], theme(name)
+    styles = {each.get(f"{W}styleId"): each for each in parts.all("style", "styles")}
+    named = {value(each, "name"): each for each in styles.values()}
+
+    def own(style: etree._Element | None, path: str) -> etree._Element | None:
+        """What a style says, or else the one that it is based on."""
+        while style is not None:
+            found = style.find("/".join(f"{W}{step}" for step in path.split("/")))
+            if found is not None:
+                return found
+            style = styles.get(value(style, "basedOn"))
+        return None
+
+    def on(style: etree._Element, switch: str) -> bool:
+        found = own(style, f"rPr/{switch}")
+        return found is not None and found.get(f"{W}val", "1") != "0"
+
+    for role in ROLES:
+        if role in (*INLINE_ROLES, "credit"):
+            continue
+        style, look = named[style_name(role)], looks.styles[role]
+        assert on(style, "b") is (look.weight >= 600), role
+        assert on(style, "i") is look.italic, role
+        assert on(style, "caps") is look.uppercase, role
+        indents = own(style, "pPr/ind")
+        first = 0.0 if indents is None else int(indents.get(f"{W}firstLine", 0)) - int(indents.get(f"{W}hanging", 0))
+        assert first / 20 == pytest.approx(look.first_line, abs=0.05), role
+
+
 def test_styles_that_word_knows_have_its_names() -> None:
     _, parts = specimen()
     ids = {value(each, "name"): each.get(f"{W}styleId") for each in parts.all("style", "styles")}
