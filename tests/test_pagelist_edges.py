@@ -89,13 +89,13 @@ def test_in_endnotes(tmp_path: Path) -> None:
     assert sum(href.startswith("notes.xhtml") for _, href in entries) >= 2
 
 
-def test_page_with_a_note_alone_has_no_entry_and_is_named(tmp_path: Path) -> None:
-    note = "".join(f"    {paragraph(number, 8)}\n\n" for number in range(900, 918))
-    text = f"Words before.[^long]\n\n{paragraph(1)}\n\n" + "".join(f"{paragraph(number)}\n\n" for number in range(2, 16))
-    pdf, epub = made(f"{text}[^long]: The note begins.\n\n{note}", tmp_path)
-    assert all("has text, and no mark" in found for found in wrong(pdf, epub))
-    numbers = [int(label) for label, _ in Marks(epub.read_bytes()).entries]
-    assert numbers == sorted(numbers)
+def test_under_notes_that_fill_the_page(tmp_path: Path) -> None:
+    called = "".join(f" and more[^n{number}]" for number in range(14))
+    notes = "".join(f"[^n{number}]: {paragraph(number + 900, 12)}\n\n" for number in range(14))
+    text = "".join(f"{paragraph(number)}\n\n" for number in range(2, 14))
+    pdf, epub = made(f"Words before{called}.\n\n{text}{notes}", tmp_path)
+    assert wrong(pdf, epub) == []
+    assert len(Marks(epub.read_bytes()).entries) >= 4
 
 
 def test_over_split_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
