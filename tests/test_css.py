@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 import tinycss2
-from weasyprint import CSS
+from weasyprint import CSS, HTML
 
 from conftest import ROOT, THEMES
+from pressout.colours import ENOUGH, NIGHT, contrast
 from pressout.diagnostics import Report
 from pressout.renderers.css.fonts import font_address, font_file, stack, used_cuts
 from pressout.renderers.css.sheets import CARRIERS, epub_sheet, print_sheet
+from pressout.renderers.css.structure import BOTH
 from pressout.renderers.css.styles import PAGE_ROLES, VARIANTS, selector
 from pressout.theme import load_theme
 from pressout.theme.looks import INLINE_ROLES, ROLES, Rule, Style, Theme
@@ -194,3 +196,23 @@ def test_scripts_without_italic_or_with_joined_letters_get_neither() -> None:
     assert "letter-spacing: 0.27pt" not in print_sheet(plain, "fa")
     assert "em { font-style: normal; font-weight: 700; }" in print_sheet(plain, "fa")
     assert read(print_sheet(plain, "ja"))[".epigraph"].get("font-style", "normal") == "normal"
+
+
+def test_rules_of_tables_do_not_vanish_by_night(theme: Theme) -> None:
+    night = epub_sheet(theme).partition("@media (prefers-color-scheme: dark)")[2]
+    assert "color-scheme: dark" in night
+    for where in (".table", ".table-head"):
+        colours = re.findall(rf"\n  {re.escape(where)} {{ (border[^}}]*)}}", night)
+        assert colours, where
+        for colour in re.findall("#[0-9a-f]{6}", "".join(colours)):
+            assert contrast(colour, NIGHT) >= ENOUGH, where
+
+
+def test_figures_stand_at_the_side_that_their_column_asks_for(theme: Theme) -> None:
+    """The look of cells says how lines stand where the text is justified; a column's own side counts for more."""
+    page = (
+        f"<style>{BOTH}{print_sheet(theme)}</style><table class='table'><tr><td class='table-cell align-right'>8</td></tr></table>"
+    )
+    drawn = HTML(string=re.sub(r"@font-face \{[^}]*\}", "", page)).render()
+    cells = [box for box in drawn.pages[0]._page_box.descendants() if box.element_tag == "td"]
+    assert {box.style["text_align_all"] for box in cells} == {"right"}

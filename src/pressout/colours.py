@@ -30,9 +30,13 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
+CALM = 0.5  # of saturation: a light colour of more glows in the dark
+
+
 def by_night(letters: str, ground: str = NIGHT) -> str:
-    """The letters' colour as light as it was dark, and lighter still until they stand out from a dark ground."""
+    """The letters' colour as light as it was dark, and lighter still until they stand out from a dark ground; never glaring."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(letters))
+    saturation = min(saturation, CALM)
     lightness = max(lightness, min(LIGHTEST, 1 - lightness))
     while True:
         lighter = _written(colorsys.hls_to_rgb(hue, lightness, saturation))

@@ -8,7 +8,7 @@ from pressout.colours import NIGHT, by_night, contrast, ground_by_night
 from pressout.renderers.code_looks import code_rules_by_night
 from pressout.renderers.css.styles import PAGE_ROLES, VARIANTS, Sheet, rule, selector
 from pressout.theme.keys import BOX
-from pressout.theme.looks import ROLES, Style
+from pressout.theme.looks import ROLES, TABLE, Style
 
 
 def night_rules(sheet: Sheet) -> Iterator[str]:
@@ -16,6 +16,8 @@ def night_rules(sheet: Sheet) -> Iterator[str]:
     rules = list(filter(None, _rules(sheet)))
     if rules:
         yield "@media (prefers-color-scheme: dark) {"
+        # page, text and links are then the program's own for the dark, where it has not dressed them itself
+        yield "  html { color-scheme: dark; }"
         yield from (f"  {line}" for line in rules)
         yield "}"
 
@@ -25,6 +27,8 @@ def _rules(sheet: Sheet) -> Iterator[str]:
     for role in ROLES:
         if role not in PAGE_ROLES:
             yield _rule(selector(role), theme.styles[role], theme.styles[VARIANTS.get(role, "body")], ground)
+    yield _lines(".table", theme.styles[TABLE], ground)
+    yield _lines(".table-head", theme.styles["table-head"], ground)
     yield from (rule(*each) for each in code_rules_by_night(theme))
     for section, looks in theme.sections.items():
         for kind, style in looks.items():
@@ -39,6 +43,12 @@ def _rule(where: str, style: Style, usual: Style, ground: str) -> str:
     if colours or style.colour != usual.colour:
         colours["color"] = by_night(style.colour, ground)
     return rule(where, colours)
+
+
+def _lines(where: str, style: Style, ground: str) -> str:
+    """The rules above and below a table or its head: black by day, they would vanish by night."""
+    sides = {"top": style.rule_above, "bottom": style.rule_below}
+    return rule(where, {f"border-{side}-color": by_night(line.colour, ground) for side, line in sides.items() if line.width})
 
 
 def _lightest(sheet: Sheet) -> str:

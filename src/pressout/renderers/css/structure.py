@@ -3,9 +3,10 @@
 # For print and EPUB alike; selectors are weak, so that a theme's own rule wins
 BOTH = """\
 .fraction { display: inline-block; text-align: left; }
-.align-left { text-align: left; }
-.align-center { text-align: center; }
-.align-right, .align-decimal { text-align: right; font-variant-numeric: lining-nums tabular-nums; }
+td.align-left, th.align-left, .align-left { text-align: left; }
+td.align-center, th.align-center, .align-center { text-align: center; }
+td.align-right, th.align-right, td.align-decimal, th.align-decimal, .align-right, .align-decimal { text-align: right; }
+.align-right, .align-decimal { font-variant-numeric: lining-nums tabular-nums; }
 img, embed { max-width: 100%; }
 .figure img, .figure embed { display: block; }
 .figure-group > .panel { display: inline-block; margin-right: 1.5%; vertical-align: bottom; }
@@ -39,7 +40,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
 PRINT = """\
 body, main { overflow-wrap: break-word; }
 .footnote { float: footnote; footnote-display: block; text-indent: 0; }
-.footnote::footnote-call, .footnote::footnote-marker { content: none; }
+.footnote::footnote-call, .footnote::footnote-marker { content: none; line-height: 0; vertical-align: baseline; }
 .table-notes .footnote { float: none; display: block; }
 .contents ol { list-style: none; }
 .contents a::after { content: leader(" ") target-counter(attr(href), page); }
