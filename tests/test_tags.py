@@ -110,6 +110,21 @@ def test_a_note_follows_its_mark(tmp_path: Path) -> None:
     assert places == sorted(places)
 
 
+def test_endnotes_are_notes_in_a_section_that_the_contents_name(tmp_path: Path) -> None:
+    notes = "[^a]: The first.\n\n    Its second paragraph.\n\n[^b]: The other."
+    (tmp_path / "note.md").write_text(
+        f"---\ntitle: Note\nlang: en\nnotes: endnotes\ntoc: true\n---\n\n## One\n\nText[^a] and more[^b].\n\n- An item\n\n{notes}\n"
+    )
+    assert pressout("build", "note.md", "--to", "pdf", "--out", ".", folder=tmp_path).status == 0
+    with pikepdf.open(tmp_path / "note.pdf") as pdf:
+        kinds = Counter(str(element.S)[1:] for element in tree(pdf))
+    assert (kinds["Note"], kinds["L"], kinds["LI"], kinds["Sect"]) == (2, 1, 1, 2)
+    said = subprocess.run(["pdftotext", tmp_path / "note.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert said.count("Notes") == 2
+    checked = pressout("verify", "note.pdf", "--source", "note.md", folder=tmp_path)
+    assert checked.status == 0, checked.out
+
+
 def test_both_claims_stand_in_the_metadata(library: Path) -> None:
     with pikepdf.open(library / "plain" / "specimen.pdf") as pdf:
         metadata = pdf.Root.Metadata.read_bytes().decode()

@@ -46,8 +46,11 @@ PLAIN_IN_CONTENTS = {"ol": "TOC", "li": "TOCI"}
 
 def kind_of(element: Any, within: str) -> str:
     """The kind of the element's own structure element inside one of kind `within`; empty where its text needs none."""
-    if "footnote" in element.get("class", "").split():
+    classes = element.get("class", "").split()
+    if "footnote" in classes or ("note" in classes and element.tag == "li" and within != "L"):
         return "Note"
+    if "endnote-list" in classes:  # a list may hold nothing but items, and these are notes
+        return ""
     if within in ("Contents", "TOC", "TOCI") and element.tag in PLAIN_IN_CONTENTS:
         return PLAIN_IN_CONTENTS[element.tag]
     if element.tag == "nav":  # of sections, of figures, of tables

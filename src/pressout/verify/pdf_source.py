@@ -96,6 +96,8 @@ def _wanted(document: Document) -> Counter[str]:
     )
     for piece in walk((*document.metadata.abstract, *document.blocks, *document.notes)):
         counts.update(_kinds(piece))
+    if document.notes and document.metadata.settings.get("notes") == "endnotes":
+        counts["Sect and Aside"] += 1  # the section that pressout puts them in
     return counts
 
 
