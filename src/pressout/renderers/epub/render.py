@@ -33,6 +33,7 @@ from pressout.renderers.epub.pages import (
     title_page,
     xhtml,
 )
+from pressout.renderers.html.pageless import without_pages
 from pressout.terms import direction, term
 from pressout.theme import Theme
 from pressout.walk import Piece, everything, plain_text
@@ -51,7 +52,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     identifier = identify(document, report)
     cover = draw_cover(document, theme, report)
     cover = fitted_picture(cover, edition, theme) if cover else None
-    document = with_page_numbers(marked(document, edition.pages)) if edition.pages else document
+    document = with_page_numbers(marked(document, edition.pages)) if edition.pages else without_pages(document)
     layout = plan(document)
     pages = page_entries(layout) if edition.pages else ()
     found = replace(navigation.contents(document, layout), pages=pages)
