@@ -66,7 +66,7 @@ def as_member(document: Document, report: Report) -> Document:
         report.note("in a collection the notes stand at the foot of the page", document.metadata.spans.get("notes"))
     if asked.get("number-sections") is True:
         report.note("in a collection sections have no numbers", document.metadata.spans.get("number-sections"))
-    settings = {**asked, "number-sections": False}
+    settings = {**asked, "number-sections": False, "note-numbering": "document"}
     return replace(document, metadata=replace(document.metadata, settings=settings))
 
 
