@@ -13,9 +13,10 @@ RAGGED = 1.0  # of the size: so far from the longest lines of a ragged text one 
 HANGING = 0.75  # of the size: so far a comma or a hyphen may hang into the margin
 JUSTIFIED_SLACK = 1.5  # points
 HUNG = ".,;:!?-\u2010\u00ad–—'\"’”»)"
+LARGEST_BEARING = 2.0  # points; so far letters may stand from the edge at which their lines begin
 MARGIN = 0.15  # of the paper's height, in which a running head or foot stands
 EDGE = 10.0  # points from the paper's edge, where no printer of an office can draw
-Kind = tuple[int, int, int]  # the width and height of a page in points, and whether it is a right-hand one
+Kind = tuple[int, int, int]  # the width and height of a page in points, and 1 for a right-hand one
 
 
 def overfull(text: Text) -> Iterator[Line]:
@@ -25,7 +26,7 @@ def overfull(text: Text) -> Iterator[Line]:
     """
     edges = _edges(text)
     for leaf in text.leaves:
-        edge = edges.get(_kind(leaf), 0.0)
+        edge = edges.get(_kind(leaf, text), 0.0)
         for line in leaf.lines:
             small = not line.running and 0 < line.size <= LARGER * text.size
             if edge and small and line.last_word < edge - EXACT and line.right > edge + _slack(line, text):
@@ -42,7 +43,7 @@ def _slack(line: Line, text: Text) -> float:
 def _edges(text: Text) -> Mapping[Kind, float]:
     """The right edge of the text on each kind of page: the furthest at which enough lines end."""
     ends: dict[Kind, list[float]] = defaultdict(list)
-    kinds = {leaf.number: _kind(leaf) for leaf in text.leaves}
+    kinds = {leaf.number: _kind(leaf, text) for leaf in text.leaves}
     for column in text.columns:
         ends[kinds[column.page]] += [line.right for line in column.lines if text.is_body(line)]
     near = EXACT if text.justified else RAGGED * text.size / 2
@@ -55,9 +56,11 @@ def _edges(text: Text) -> Mapping[Kind, float]:
     return found
 
 
-def _kind(leaf: Leaf) -> Kind:
+def _kind(leaf: Leaf, text: Text) -> Kind:
+    """Left and right pages are of one kind where their text begins at one edge."""
     left, bottom, right, top = leaf.paper
-    return round(right - left), round(top - bottom), leaf.number % 2
+    mirrored = abs(text.lefts[0] - text.lefts[1]) > LARGEST_BEARING
+    return round(right - left), round(top - bottom), leaf.number % 2 if mirrored else 0
 
 
 def outside(text: Text) -> Iterator[Line]:

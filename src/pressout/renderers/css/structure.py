@@ -20,7 +20,7 @@ img, embed { max-width: 100%; }
 .missing-picture { display: inline-block; padding: 0.5em 0.75em; border: 0.75pt dashed currentColor; }
 .figure > .missing-picture { display: block; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 4; }
-.long-line { display: inline-block; padding-left: 2em; text-indent: -2em; }
+.long-line { display: inline-block; box-sizing: border-box; width: 100%; padding-left: 2em; text-indent: -2em; }
 .long-line > * { text-indent: 0; }
 .line { display: inline-block; padding-left: 2em; text-indent: -2em; white-space: pre-wrap; }
 .task { list-style-type: "\\2610\\00a0"; }

@@ -22,6 +22,7 @@ from pressout.renderers.pdf.attachments import source_file
 from pressout.renderers.pdf.depth import deep
 from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
+from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
@@ -35,6 +36,7 @@ DOUBT = 0.5  # pages; what a contents list moves to the next page can add so muc
 
 repair_fonts()
 repair_lines()
+keep_grid()
 weasyprint.pdf.add_tags = add_tags
 
 
@@ -70,6 +72,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
 
     def pages(*, contents: bool, ties: Ties = ()) -> Layout:
         page = HTML(string=page_html(document, theme, edition, contents=contents), url_fetcher=supplies)
+        step_blocks(page.etree_element, theme.line)
         tie(page.etree_element, last_words(page.etree_element))
         for each in ties:
             tie(page.etree_element, each)
