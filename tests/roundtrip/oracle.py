@@ -216,9 +216,10 @@ def _even(characters: list[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
 
 
 def _marks_of(style: str) -> tuple[str, ...]:
-    """What a style's name says; those for one kind of paragraph say it last, as "Heading 2 Emphasis Strong" does."""
-    words = style.split()
-    return next((STYLES[name] for at in range(len(words)) if (name := " ".join(words[at:])) in STYLES), ())
+    """What a style's name says; one of several marks, or for one kind of paragraph, says all: "Heading 2 Emphasis Strong"."""
+    if style in STYLES:
+        return STYLES[style]
+    return tuple(mark for word in style.split() for mark in STYLES.get(word, ()))
 
 
 def _inlines(inlines: list[Node], marks: Marks, notes: list[list[Node]]) -> Iterator[tuple[str, Marks]]:
