@@ -29,7 +29,7 @@ from roundtrip.trial import Article, Verdict, article, trial, trial_of, written 
 from test_libreoffice import office_trials  # noqa: E402
 
 EDITS_A_FILE = 20
-LONG = 5000  # words
+PLAIN = ("replace", "insert", "delete", "special", "bold", "italic", "paragraph inserted", "split")  # the edits that are timed
 
 
 class Sample(NamedTuple):
@@ -93,8 +93,9 @@ def _samples(sent: Sequence[tuple[str, Article]], asked: argparse.Namespace) -> 
         for number, (name, each) in enumerate(spread(sent, asked.kinds)):
             verdict = trial_of(each, (kind,), asked.first + 2000 + number, 5)
             yield _sample(f"kind: {kind}", name, asked.first + 2000 + number, verdict)
-    long = written(generated(random.Random(5), 260))
-    yield sample("5,000 words", f"{len(long.source.text.split())} words", 1, long)
+    long = written(generated(random.Random(5), 210))
+    tries = [trial_of(long, PLAIN, 1, EDITS_A_FILE) for _ in range(3)]
+    yield _sample("5,000 words", f"{len(long.source.text.split())} words", 1, min(tries, key=lambda each: each.seconds))
     yield from _office(spread(sent, asked.office))
 
 
@@ -114,14 +115,12 @@ def spread(sent: Sequence[tuple[str, Article]], count: int) -> Sequence[tuple[st
 
 
 def sample(profile: str, name: str, seed: int, sent: Article) -> Sample:
-    if profile not in ("tracked", "5,000 words"):
+    if profile != "tracked":
         return _sample(profile, name, seed, trial(sent, profile, seed, EDITS_A_FILE))
     verdict = trial(sent, "tracked", seed, EDITS_A_FILE)
     found = _sample(profile, name, seed, verdict)
     lines = untouched_lines(sent, verdict.docx)
     found = found._replace(lines=len(lines), false_lines=_missing(lines, verdict.text))
-    if profile != "tracked":
-        return found
     theirs = reading(verdict.docx, track="accept")
     same = not differences(reading(settle(verdict.docx, accept=True)), theirs)
     return found._replace(pandoc=str(int(same)), pandoc_false_lines=str(_missing(lines, pandoc_markdown(verdict.docx))))
@@ -160,12 +159,6 @@ def pandoc_markdown(docx: bytes) -> str:
 
 
 def page(samples: Sequence[Sample], arguments: str) -> str:
-    tracked = [each for each in samples if each.set == "tracked"]
-    tried = [each for each in tracked if each.pandoc]
-    lines = sum(each.lines for each in tracked)
-    ours, theirs = sum(each.false_lines for each in tracked), sum(int(each.pandoc_false_lines) for each in tried)
-    exact = share(sum(each.exact for each in tracked), len(tracked))
-    accepted = share(sum(each.pandoc == "1" for each in tried), len(tried))
     return f"""# How much of an editor's work comes home
 
 Made by `tests/roundtrip/report.py {arguments}`; each trial is a line of [round-trip.csv](round-trip.csv). An article goes out,
@@ -189,7 +182,17 @@ paragraphs have no kind then, so the text alone is judged. *accepted*: the edito
 
 {_times(samples)}
 
-{_in_office(samples)}{_kinds(samples)}## Beside pandoc
+{_in_office(samples)}{_kinds(samples)}{_beside_pandoc(samples)}"""
+
+
+def _beside_pandoc(samples: Sequence[Sample]) -> str:
+    tracked = [each for each in samples if each.set == "tracked"]
+    tried = [each for each in tracked if each.pandoc]
+    lines = sum(each.lines for each in tracked)
+    ours, theirs = sum(each.false_lines for each in tracked), sum(int(each.pandoc_false_lines) for each in tried)
+    exact = share(sum(each.exact for each in tracked), len(tracked))
+    accepted = share(sum(each.pandoc == "1" for each in tried), len(tried))
+    return f"""## Beside pandoc
 
 On the {len(tried)} files of the profile *tracked*:
 
@@ -225,7 +228,10 @@ the byte in {same}.
 
 def _times(samples: Sequence[Sample]) -> str:
     longs = [each for each in samples if each.set == "5,000 words"]
-    told = [f"An article of {each.name} with {each.edits} edits was taken back in {each.seconds:.2f} s." for each in longs]
+    told = [
+        f"An article of {each.name} with {each.edits} edits was taken back in {each.seconds:.2f} s, the best of three."
+        for each in longs
+    ]
     return "".join(told) or "The article of 5,000 words was not timed in this run."
 
 
