@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import time
 from pathlib import Path
 
@@ -71,6 +72,17 @@ def test_all_that_is_wrong_is_built_in_every_format(tmp_path: Path) -> None:
         assert not lost, (form, lost)
         assert "before" in text
         assert "behind" in text
+
+
+def test_a_long_word_in_code_folds_within_its_page(tmp_path: Path) -> None:
+    """A string of 2,000 letters: each stands on the page."""
+    (tmp_path / "long.md").write_text(article(f'```python\nx = {{"key": "{"abcdefgh" * 250}"}}\n```'), encoding="utf-8")
+    assert pressout("build", "long.md", "--to", "pdf", "--out", ".", folder=tmp_path).status == 0
+    said = subprocess.run(["pdftotext", "-bbox", tmp_path / "long.pdf", "-"], capture_output=True, check=True).stdout.decode()
+    width = float(re.search(r'<page width="([\d.]+)"', said)[1])  # type: ignore[index]
+    words = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">([^<]*)</word>', said)
+    assert "abcdefgh" * 250 in "".join(word for _, word in words)
+    assert max(float(right) for right, _ in words) < width
 
 
 MANY = {

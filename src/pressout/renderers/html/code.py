@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from pressout.renderers.highlight import Token, tokens
 from pressout.renderers.html.markup import element, text
@@ -27,7 +29,9 @@ def _lines(pieces: list[Token]) -> Iterator[list[Token]]:
 
 
 def _line(line: list[Token]) -> str:
-    content = "".join(_token(kind, words) for kind, words in line if words)
+    # Neighbours of one kind as one span: WeasyPrint 70 breaks a long word only where it begins a line
+    kinds = groupby((token for token in line if token[1]), key=itemgetter(0))
+    content = "".join(_token(kind, "".join(words for _, words in group)) for kind, group in kinds)
     is_long = sum(len(words) for _, words in line) > LONG
     return element("span", content, {"class": "long-line"}) if is_long else content
 
