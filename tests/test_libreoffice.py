@@ -29,7 +29,7 @@ PYTHON = "/usr/bin/python3"  # the one that the system's uno belongs to
 
 
 def test_articles_through_libreoffice(tmp_path: Path) -> None:
-    """The words are those of the same edits made in XML, in every article; so is the whole Markdown in nine of ten."""
+    """The words are those of the same edits made in XML, or it is said what was refused; nine of ten Markdowns are the same."""
     if not _has_office():
         if os.environ.get("SKIP_VALIDATORS"):
             pytest.skip("LibreOffice with Python's uno is not here")
@@ -37,7 +37,7 @@ def test_articles_through_libreoffice(tmp_path: Path) -> None:
             "LibreOffice with Python's uno is needed (apt-get install libreoffice-writer python3-uno), or SKIP_VALIDATORS=1"
         )
     trials = list(office_trials(list(_articles()), tmp_path))
-    assert not [trial for trial in trials if not trial.text_exact or trial.crash], trials
+    assert not [trial for trial in trials if trial.crash or not (trial.text_exact or trial.applied < trial.changes)], trials
     same = sum(trial.same_as_xml for trial in trials)
     assert same >= SAME_AS_XML * len(trials), [trial for trial in trials if not trial.same_as_xml]
 

@@ -171,6 +171,10 @@ Nothing here was tried in Word or Google Docs themselves: the profiles write wha
 - *said*: not exact, and pressout itself listed what it did not apply. *Not said* is a fault; so is a *broken promise*: a crash, an
   untouched block that changed, a file with everything rejected that isn't the base, sums that don't add up.
 
+`make soak` goes on from here with other seeds each time: two thousand articles by the grammar, edited in each manner and held
+against the same promises, every article of `input/` in each profile, and twenty articles through LibreOffice, others' among them
+where `PRESSOUT_ARTICLES` names their folder.
+
 ## By profile
 
 {table(samples, [*PROFILES, "5,000 words"])}
