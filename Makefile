@@ -1,7 +1,7 @@
 # make demo   the articles of input/ as PDF, EPUB and Word files in output/
 # make test   every check, with the real validators (SKIP_VALIDATORS=1 goes without those that are missing)
 # make soak   the editor's round trip for an hour or two: many articles, edits and programs; make round-trip  docs/round-trip.md anew
-# make bench  docs/benchmarks.md anew; make pictures  those of the README; make lock  the lock file anew; make clean  all that was made
+# make bench  docs/benchmarks.md anew; make audit  docs/audit.md; make pictures  those of the README; make lock  the lock file anew; make clean  all that was made
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -9,7 +9,7 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
-.PHONY: compare demo test lint soak sweep round-trip bench pictures lock clean
+.PHONY: audit compare demo test lint soak sweep round-trip bench pictures lock clean
 
 demo: $(INSTALLED)
 	$(BIN)/pressout build
@@ -55,6 +55,10 @@ bench: $(INSTALLED)
 
 compare: $(INSTALLED)
 	$(BIN)/python tests/compare.py
+
+# PRESSOUT_ARTICLES=FOLDER takes others' articles in the place of those of input/
+audit: $(INSTALLED)
+	$(BIN)/python tests/audit.py
 
 pictures: $(INSTALLED)
 	.ci/system-packages $(PYTHON) pdftoppm=poppler-utils soffice=libreoffice-writer chromium=chromium
