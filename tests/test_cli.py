@@ -201,6 +201,12 @@ def test_control_characters_are_shown_and_told(folder: Path) -> None:
     assert "sound.md:12:7: warning: the control character U+0007 and 1 more cannot be printed" in said.errors
 
 
+def test_formats_are_a_list_or_repeated(folder: Path) -> None:
+    for asked in (["--to", "docx,epub"], ["--to", "docx", "--to", "epub"]):
+        assert pressout("build", "sound.md", *asked, "--out", asked[-1], folder=folder).status == 0
+        assert {path.suffix for path in (folder / asked[-1]).iterdir()} == {".docx", ".epub"}
+
+
 def test_source_that_is_not_there(folder: Path) -> None:
     refused(pressout("build", "sound.txt", folder=folder), "sound.txt: error: cannot be read: there is no such file")
     refused(pressout("build", "nowhere/sound.md", folder=folder), "there is no such file")

@@ -20,7 +20,7 @@ from pressout.pipeline import Built, build
 
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions(Options):
-    formats: str
+    formats: tuple[str, ...]
     files: tuple[str, ...]
     out: str
     page_list: bool | None
@@ -36,7 +36,7 @@ class BuildOptions(Options):
 @click.command("build")
 @shared_options
 @together
-@click.option("--to", "formats", default="", metavar=",".join(FORMATS), help="The formats; without it, all.")
+@click.option("--to", "formats", multiple=True, metavar=",".join(FORMATS), help="The formats; may be repeated; without it, all.")
 @click.option(
     "-o", "--output", "files", multiple=True, metavar="FILE", help="A file to make, its ending the format; may be repeated."
 )
@@ -82,7 +82,7 @@ def command(**given: Any) -> None:
 
 
 def _order(options: BuildOptions) -> Order:
-    formats = tuple(filter(None, re.split(r"[,\s]+", options.formats.lower())))
+    formats = tuple(filter(None, re.split(r"[,\s]+", " ".join(options.formats).lower())))
     endings = tuple(Path(name).suffix.lower().removeprefix(".") for name in options.files)
     unknown = [name for name in (*formats, *endings) if name not in FORMATS]
     if unknown:

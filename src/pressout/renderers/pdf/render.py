@@ -24,6 +24,7 @@ from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
+from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines
@@ -44,6 +45,9 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     """The prepared document as a PDF for print, and where each of its pages begins."""
     with deep(), seldom_collected(), messages(document, theme, report):
         layout = lay_out(document, theme, edition, report)
+        if notes_overflow(layout):
+            document = with_endnotes(document, report)
+            layout = lay_out(document, theme, edition, report)
         data = layout.write_pdf(
             pdf_variant=archive.VARIANT,
             attachments=source_file(document, edition, report),
