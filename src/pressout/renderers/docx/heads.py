@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
+from pressout.model import Table
 from pressout.renderers.docx.headings import sections
 from pressout.renderers.docx.inlines import write_field, write_image, write_words
-from pressout.renderers.docx.story import Line, Place, Story, paragraph
-from pressout.renderers.docx.xml import add, root
+from pressout.renderers.docx.story import Heads, Line, Place, Story, paragraph
+from pressout.renderers.docx.tables import fit_in
+from pressout.renderers.docx.xml import add, qualified, root
 from pressout.renderers.html.front import slug
 from pressout.renderers.parts import head_logo
 from pressout.theme.looks import Head, PageLayout
-from pressout.walk import plain_text
+from pressout.walk import plain_text, walk
 
 BESIDE = "\u2003"  # an em of space between the logo and the words beside it
 ROOTS = {"header": "w:hdr", "footer": "w:ftr"}
 
 
-def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
-    """The parts at the head and foot of the pages: their kind, the pages that they are for, what they hold.
+class Margin(NamedTuple):
+    """What stands at the head or the foot of pages: its kind, the pages that it is for, what it holds."""
+
+    kind: str
+    pages: str
+    story: Story
+
+
+def write_heads(place: Place) -> tuple[Margin, ...]:
+    """Have the file show its heads and folios.
+
+    A head with something at the end of its line is another on pages that are turned for a table, whose lines are longer.
+    """
+    upright = tuple(heads_and_folios(place))
+    place.file.heads = place.file.turned_heads = _related(upright, place)
+    if not any(_has_tab(margin) for margin in upright) or not _turns(place):
+        return upright
+    turned = tuple(margin for margin in heads_and_folios(place, "-turned") if _has_tab(margin))
+    others = tuple(margin for margin in upright if not _has_tab(margin))
+    place.file.turned_heads = _related((*turned, *others), place)
+    return (*upright, *turned)
+
+
+def _related(margins: Iterable[Margin], place: Place) -> Heads:
+    return tuple((kind, pages, place.story.relate(kind, story.name)) for kind, pages, story in margins)
+
+
+def _has_tab(margin: Margin) -> bool:
+    return next(margin.story.root.iter(qualified("w:tab")), None) is not None
+
+
+def _turns(place: Place) -> bool:
+    return any(fit_in(piece, place).turned for piece in walk(place.file.document.blocks) if isinstance(piece, Table))
+
+
+def heads_and_folios(place: Place, way: str = "") -> Iterator[Margin]:
+    """The parts at the head and foot of the pages; `way` is the variant of the heads' style and name.
 
     The first page of a section has neither: a part for it would have to be empty, and Word takes that for granted.
     """
@@ -30,15 +67,15 @@ def heads_and_folios(place: Place) -> Iterator[tuple[str, str, Story]]:
         variant = "-even" if side == "even" else ""
         at_head = page.folios and page.folio_at == "head"
         if page.running_head or at_head or head_logo(place.file.theme):
-            story = Story(f"running-head{variant}.xml", root(ROOTS["header"], "w", "r"))
-            with paragraph(story.root, f"running-head{variant}", place) as line:
+            story = Story(f"running-head{variant}{way}.xml", root(ROOTS["header"], "w", "r"))
+            with paragraph(story.root, f"running-head{variant}{way}", place) as line:
                 _write_line(line, head, replace(place, story=story), folio_first=_folio_first(page, side) if at_head else None)
-            yield "header", side, story
+            yield Margin("header", side, story)
         if page.folios and not at_head:
             story = Story(f"folio{variant}.xml", root(ROOTS["footer"], "w", "r"))
             with paragraph(story.root, f"folio{variant}", place) as line:
                 write_field(line, "PAGE", "1", place)
-            yield "footer", side, story
+            yield Margin("footer", side, story)
 
 
 def _folio_first(page: PageLayout, side: str) -> bool:
@@ -49,7 +86,7 @@ def _folio_first(page: PageLayout, side: str) -> bool:
 def _write_line(line: Line, head: Head, place: Place, *, folio_first: bool | None) -> None:
     """The running head, with the logo of the house at the end of its line that is free, else beside it."""
     logo, mirrored = head_logo(place.file.theme), place.file.theme.page.mirrored
-    outside = mirrored and line.style.role == "running-head"  # the words of a right-hand page end its line
+    outside = mirrored and line.style.role in ("running-head", "running-head-turned")  # the words of a right-hand page end its line
     if logo and outside:
         write_image(line, logo, place)
         write_words(line, BESIDE, place)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pressout.renderers.column_widths import SMALL
 from pressout.renderers.docx.properties import end_inset, start_inset
 from pressout.theme.looks import ROLES, TABLE, Rule, Style, Theme
 
 CALLOUTS = tuple(role for role in ROLES if role.startswith("callout-") and role != "callout-title")
 QUOTES = ("quote", "pull-quote", "epigraph")
 LISTS = ("list-bullet", "list-number")
+CELLS = ("table-head", "table-cell")
+SMALL_CELLS = tuple(f"{role}-small" for role in CELLS)
 
 # Roles that only Word has, and the role of the theme whose look each takes. An `inner` one is not the last of its kind in what
-# holds it, or not the first; a `loose` one is an item's with blank lines between the items; an `even` one is for left-hand pages.
+# holds it, or not the first; a `loose` one is an item's with blank lines between the items; an `even` one is for left-hand
+# pages, a `turned` one for pages that are turned for a table; a `small` one is a wide table's.
 WORD_ROLES: Mapping[str, str] = {
     **{f"{role}-inner": role for role in (*QUOTES, *LISTS, *CALLOUTS)},
     **{f"{role}-loose": role for role in LISTS},
@@ -29,7 +33,10 @@ WORD_ROLES: Mapping[str, str] = {
     "thematic-break": "body",
     "contents-entry": "contents-2",
     "endnote": "note",
+    **dict(zip(SMALL_CELLS, CELLS, strict=True)),
+    **{f"{role}-turned": "running-head" for role in ("running-head", "running-head-even")},
 }
+ON_DEMAND = ("-small", "-turned")  # variants that few files need, and none has that does not
 DROP = 0.2  # of the page's height: how far down a page of its own the title begins
 SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
 BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
@@ -86,6 +93,10 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, align="start")
         case "center" | "right":
             return replace(fitted(base, look, theme), align="center" if variant == "center" else "end")
+        case "turned":
+            return fitted(base, look, theme)
+        case "small":
+            return fitted(base, small_type(look), theme)
         case "loose":
             return replace(look, joined=False)
         case "inner" if base in QUOTES:
@@ -96,6 +107,11 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, space_before=0)
         case _:
             return look
+
+
+def small_type(look: Style) -> Style:
+    """The type of a table that is too wide for its page, in whole half points."""
+    return replace(look, size=round(2 * look.size * SMALL) / 2, leading=round(2 * look.leading * SMALL) / 2)
 
 
 def _break(look: Style, theme: Theme) -> Style:

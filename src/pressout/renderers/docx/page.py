@@ -1,27 +1,20 @@
-"""The page in Word: its size and margins, the sections of the file, and the settings of the whole."""
+"""The page in Word: its size and margins, and the sections of the file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
 from pressout.model import Metadata
-from pressout.renderers.docx.embedding import wants_faces
 from pressout.renderers.docx.inlines import write_words
-from pressout.renderers.docx.notes import SEPARATORS
 from pressout.renderers.docx.story import ENDNOTES, Opening, Place, Start, WordFile, paragraph
-from pressout.renderers.docx.xml import Element, add, qualified, root, twips
+from pressout.renderers.docx.xml import Element, add, qualified, twips
 from pressout.renderers.parts import in_chapters
 from pressout.theme.looks import PageLayout, Theme
 
 GAP = 2  # lines between the text and what stands above or below it
 REFERENCES = {"header": "w:headerReference", "footer": "w:footerReference"}
-
-COMPATIBILITY = {
-    "compatibilityMode": "15",  # Word 2013 and all since: no older layout
-    "overrideTableStyleFontSizeAndJustification": "1",
-    "enableOpenTypeFeatures": "1",
-    "doNotFlipMirrorIndents": "1",
-    "differentiateMultirowTableHeaders": "1",
-}
-COMPATIBILITY_URI = "http://schemas.microsoft.com/office/word"
 
 
 def end_title_block(body: Element, metadata: Metadata, place: Place) -> None:
@@ -73,29 +66,78 @@ def end_section(body: Element, place: Place, following: Opening) -> None:
     if not len(body) or body[-1].tag != qualified("w:p"):
         with paragraph(body, "gap", place):
             pass
-    properties = body[-1].find(qualified("w:pPr"))
-    assert properties is not None  # every paragraph of ours has a style
-    if properties.find(qualified("w:sectPr")) is None:
-        write_section(properties, place.file)
+    if _ended_section(body) is None:
+        write_section(_properties(body[-1]), place.file)
     place.file.opening = following
 
 
+@contextmanager
+def turned_page(body: Element, place: Place) -> Iterator[Place]:
+    """Pages on their side for what is written meanwhile, as a section of its own; gives the place there.
+
+    What is turned and follows another stands in the same section.
+    """
+    file, section = place.file, _ended_section(body)
+    follows = section is not None and any(size.get(qualified("w:orient")) for size in section.iter(qualified("w:pgSz")))
+    waiting, file.waiting = file.waiting, []
+    if not follows:
+        _turn(body, place)
+    file.waiting = waiting
+    yield replace(place, width=turned_width(file.theme.page))
+    if section is not None and follows:
+        _properties(body[-1]).append(section)
+    else:
+        end_section(body, place, Opening("nextPage", columns=file.theme.page.columns, goes_on=True))
+
+
+def _turn(body: Element, place: Place) -> None:
+    if len(body):
+        end_section(body, place, Opening("nextPage", turned=True, goes_on=True))
+    else:
+        place.file.opening = place.file.opening._replace(turned=True)
+
+
+def close_text(body: Element, file: WordFile) -> None:
+    """The last section's properties; where the last paragraph ends a section, that is the last."""
+    section = _ended_section(body)
+    if section is None:
+        write_section(body, file)
+    else:
+        body.append(section)
+
+
+def _ended_section(body: Element) -> Element | None:
+    """The properties of the section that the last paragraph so far ends, if it ends one."""
+    return body[-1].find(f"{qualified('w:pPr')}/{qualified('w:sectPr')}") if len(body) else None
+
+
+def _properties(line: Element) -> Element:
+    properties = line.find(qualified("w:pPr"))
+    assert properties is not None  # every paragraph of ours has a style
+    return properties
+
+
 def write_section(parent: Element, file: WordFile) -> None:
-    """A section's properties. Only the first says what its heads and folios are: the others have the same."""
+    """A section's properties. It says what its heads and folios are where the one before has others."""
     page, opening = file.theme.page, file.opening
     section = add(parent, "w:sectPr")
-    for kind, pages, relation in file.heads:
-        if not opening.start:
+    heads = file.turned_heads if opening.turned else file.heads
+    anew, file.heads_shown = heads != file.heads_shown, heads
+    for kind, pages, relation in heads:
+        if anew:
             add(section, REFERENCES[kind], type=pages, r_id=relation)
         if opening.bare == "head" and (kind, pages) == ("footer", "default"):
             add(section, REFERENCES[kind], type="first", r_id=relation)
     if file.note_form is ENDNOTES:
         add(add(section, "w:endnotePr"), "w:numFmt", val="decimal")
-    elif file.document.articles or file.notes_by_chapter:
+    elif (file.document.articles or file.notes_by_chapter) and not opening.goes_on:
         add(add(section, "w:footnotePr"), "w:numRestart", val="eachSect")  # each article, or each chapter, is a section
     if opening.start:
         add(section, "w:type", val=opening.start)
-    add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))
+    if opening.turned:
+        add(section, "w:pgSz", w=twips(page.height), h=twips(page.width), orient="landscape")
+    else:
+        add(section, "w:pgSz", w=twips(page.width), h=twips(page.height))
     add(section, "w:pgMar", **_margins(file.theme, file.rtl))
     if page.line_numbers:
         add(section, "w:lnNumType", countBy=str(page.line_numbers), restart="newPage")
@@ -128,38 +170,11 @@ def page_width(page: PageLayout) -> float:
     return page.width - page.inner - page.outer
 
 
+def turned_width(page: PageLayout) -> float:
+    """What stands between the margins of a page that is turned, in points."""
+    return page.height - page.inner - page.outer
+
+
 def text_width(page: PageLayout) -> float:
     """The width of a column of text, in points."""
     return (page_width(page) - page.column_gap * (page.columns - 1)) / page.columns
-
-
-def settings(file: WordFile) -> Element:
-    """settings.xml, in the order of Word's schema."""
-    page = file.theme.page
-    element = root("w:settings", "w")
-    if wants_faces(file.edition):
-        add(element, "w:embedTrueTypeFonts")
-        add(element, "w:saveSubsetFonts")
-    if page.mirrored:
-        add(element, "w:mirrorMargins")
-    if file.edition.handoff:
-        add(element, "w:trackRevisions")  # what an editor changes shows as a change from the first letter on
-    add(element, "w:defaultTabStop", val="720")
-    if any(style.hyphens for style in file.theme.styles.values()):
-        add(element, "w:autoHyphenation")
-    if page.mirrored:
-        add(element, "w:evenAndOddHeaders")
-    add(element, "w:characterSpacingControl", val="doNotCompress")
-    form = file.note_form
-    notes = add(element, f"{form.note}Pr")
-    if form is ENDNOTES:
-        add(notes, "w:numFmt", val="decimal")  # Word would number them i, ii, iii
-    for identifier in SEPARATORS:
-        add(notes, form.note, id=identifier)
-    compatibility = add(element, "w:compat")
-    add(compatibility, "w:doNotExpandShiftReturn")  # a line that its author ends is not spread to the margin
-    for name, value in COMPATIBILITY.items():
-        add(compatibility, "w:compatSetting", name=name, uri=COMPATIBILITY_URI, val=value)
-    add(element, "w:decimalSymbol", val=".")
-    add(element, "w:listSeparator", val=",")
-    return element

@@ -16,23 +16,23 @@ from pressout.renderers.docx.embedding import embedded_faces, font_table
 from pressout.renderers.docx.fonts import Typefaces
 from pressout.renderers.docx.front import write_title_block
 from pressout.renderers.docx.headings import heading_lists
-from pressout.renderers.docx.heads import heads_and_folios
+from pressout.renderers.docx.heads import write_heads
 from pressout.renderers.docx.notes import notes_story, write_notes, write_notes_title
 from pressout.renderers.docx.numbering import Kind, Numbering, Shape
 from pressout.renderers.docx.package import Package
 from pressout.renderers.docx.page import (
     begin_chapter,
+    close_text,
     count_notes_anew,
     end_contents,
     end_title_block,
     page_width,
-    settings,
     text_width,
     write_imprint,
-    write_section,
 )
 from pressout.renderers.docx.pictures import Pictures
 from pressout.renderers.docx.references import references
+from pressout.renderers.docx.settings import settings
 from pressout.renderers.docx.story import Place, Story, WordFile
 from pressout.renderers.docx.styles import Styles
 from pressout.renderers.docx.stylesheet import stylesheet
@@ -50,8 +50,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     package = Package()
     text, notes = Story("document.xml", root("w:document", *NAMESPACES)), notes_story(file.note_form)
     place = Place(file, text, text_width(theme.page), rtl=file.rtl)
-    heads = tuple(heads_and_folios(place))
-    file.heads = tuple((kind, pages, text.relate(kind, story.name)) for kind, pages, story in heads)
+    heads = write_heads(place)
     body = add(text.root, "w:body")
     write_cover(body, place)
     write_title_block(body, replace(place, width=page_width(theme.page)))
@@ -65,7 +64,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
     if not theme.front.title_page:
         write_imprint(body, place, document.metadata.imprint)
     write_notes(file, replace(place, story=notes))
-    write_section(body, file)
+    close_text(body, file)
     package.add_pictures(file.pictures.parts.values())
     for kind, _, story in heads:
         package.add_story(kind, story)

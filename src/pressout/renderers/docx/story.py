@@ -59,14 +59,20 @@ Start = Literal["", "continuous", "nextPage", "oddPage"]  # how a section of the
 
 
 class Opening(NamedTuple):
-    """How a section of the file begins, and what its first page goes without: `all` is head and folio."""
+    """How a section of the file begins, and what its first page goes without: `all` is head and folio.
+
+    `turned` has the paper on its side; `goes_on` is for what belongs to the chapter or article of the section before.
+    """
 
     start: Start
     bare: Literal["", "head", "all"] = ""
     columns: int = 1
+    turned: bool = False
+    goes_on: bool = False
 
 
 FIRST = Opening("", "all")
+Heads = tuple[tuple[str, str, str], ...]  # of each: its kind, its pages, its relation
 
 
 class Marker(NamedTuple):
@@ -81,8 +87,8 @@ class WordFile:
     """What all stories of one file share. `waiting` are the bookmarks, `marker` the sign, that the next paragraph takes.
 
     `called` are the notes in the order of their marks. `numbers` are the lists that number headings, where headings are numbered.
-    `heads` are the running heads and folios: kind, pages, relation. `opening` is how the section began that is being written.
-    `article` is the id of the article of a collection that is being written.
+    `heads` are the running heads and folios, `turned_heads` those of turned pages, `heads_shown` those of the last section.
+    `opening` is how the section began that is being written. `article` is the id of the article that is being written.
     """
 
     document: Document
@@ -97,7 +103,9 @@ class WordFile:
     notes: Mapping[str, Note] = field(default_factory=dict)
     called: list[Note] = field(default_factory=list)
     numbers: Mapping[Kind, int] = field(default_factory=dict)
-    heads: tuple[tuple[str, str, str], ...] = ()
+    heads: Heads = ()
+    turned_heads: Heads = ()
+    heads_shown: Heads = ()
     opening: Opening = FIRST
     bookmarks: int = 0
     anchored: set[int] = field(default_factory=set)
@@ -134,7 +142,7 @@ class Place:
 
     `indent` is where the lines of the container begin; `own` is how much of it paragraphs of the role `text` bring along by their
     style. `depth` is how many lists enclose the block since `list_indent`; `list_closes` says that with it the outermost one ends.
-    `lang` is a language other than the file's.
+    `lang` is a language other than the file's, `small` the type of a table that is wide.
     """
 
     file: WordFile
@@ -154,6 +162,7 @@ class Place:
     decimal: float = 0.0
     lang: str = ""
     rtl: bool = False
+    small: bool = False
 
     @property
     def room(self) -> float:

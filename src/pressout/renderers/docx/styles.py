@@ -9,7 +9,7 @@ from typing import Literal
 from pressout.renderers.code_looks import code_looks
 from pressout.renderers.css.fonts import upright
 from pressout.renderers.docx.fonts import Typefaces
-from pressout.renderers.docx.looks import WORD_ROLES, drawn_by, fitted, inside_box
+from pressout.renderers.docx.looks import CELLS, ON_DEMAND, SMALL_CELLS, WORD_ROLES, drawn_by, fitted, inside_box
 from pressout.renderers.docx.properties import (
     BOLD,
     RUN_ORDER,
@@ -50,7 +50,16 @@ CUSTOMS: Mapping[str, Properties] = {
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
 # Roles that stand inside others and yet say all of their letters by themselves
-OWN_LETTERS = ("attribution", "callout-title", "table-cell", "table-head", "thematic-break", "spacer", "gap", "title-drop")
+OWN_LETTERS = (
+    "attribution",
+    "callout-title",
+    *CELLS,
+    *SMALL_CELLS,
+    "thematic-break",
+    "spacer",
+    "gap",
+    "title-drop",
+)
 LETTERS = ("font", "size", "leading", "weight", "italic", "small_caps", "uppercase", "tracking", "colour", "align", "hyphens")
 
 
@@ -102,7 +111,7 @@ class Styles:
 
     def __post_init__(self) -> None:
         for role in (*ROLES, *WORD_ROLES):
-            if role not in CHARACTER_ROLES:
+            if role not in CHARACTER_ROLES and not role.endswith(ON_DEMAND):
                 self.paragraph(role)
         for mark in (*MARKS, *CHARACTER_ROLES, "endnote-mark"):
             self.character(frozenset({mark}), self.paragraph("body"))
@@ -148,6 +157,8 @@ class Styles:
         """
         if role == "list-continue":  # what is based on an item's style is an item
             return self.paragraph("body").id
+        if role.endswith("-turned"):  # the tab of a narrower page would come first
+            return "Normal"
         base = WORD_ROLES.get(role) or BASES.get(role)
         if base is None or base == "title" or base.startswith("heading-"):
             return "Normal"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pressout.renderers.docx.languages import is_tall, kind, tag
 from pressout.renderers.docx.looks import around_tables
+from pressout.renderers.docx.page import page_width, turned_width
 from pressout.renderers.docx.properties import (
     RUN_ORDER,
     Properties,
@@ -159,7 +160,8 @@ def _structure(style: WordStyle, file: WordFile) -> Properties:
         if style.role in OUTLINE:
             structure["w:outlineLvl"] = {"val": str(OUTLINE[style.role])}
         if style.role.startswith("running-head"):
-            width = file.theme.page.width - file.theme.page.inner - file.theme.page.outer
+            page = file.theme.page
+            width = turned_width(page) if style.role.endswith("-turned") else page_width(page)
             structure["w:tabs/w:tab"] = {"val": "right", "pos": twips(width)}
         if style.role.startswith("heading-") and file.numbers:
             structure["w:numPr/w:ilvl"] = {"val": str(OUTLINE[style.role])}

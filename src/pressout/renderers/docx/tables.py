@@ -6,13 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pressout.model import Align, Blocks, Table
+from pressout.renderers.column_widths import lines_of
 from pressout.renderers.docx.captions import write_caption
 from pressout.renderers.docx.grid import Grid, Slot, Slots, fraction, fractions, grid
 from pressout.renderers.docx.inlines import write_inlines
+from pressout.renderers.docx.looks import CELLS, small_type
+from pressout.renderers.docx.page import turned_page
 from pressout.renderers.docx.properties import rule_attributes
 from pressout.renderers.docx.story import Place, await_bookmark, paragraph, spoken
 from pressout.renderers.docx.styles import PLAIN, Setting
-from pressout.renderers.docx.xml import Element, add, clean, twips
+from pressout.renderers.docx.xml import Element, add, clean, qualified, twips
+from pressout.renderers.html.tables import Fit, fit_of
 from pressout.theme.looks import Style
 from pressout.walk import plain_text
 
@@ -37,7 +41,22 @@ class Drawing:
 
 
 def write_table(parent: Element, table: Table, place: Place, write: WriteBlocks) -> None:
-    """A table between its caption and its source; `write` writes a cell's blocks.
+    """A table, on a page that is turned where print turns it; `write` writes a cell's blocks."""
+    fit = fit_in(table, place)
+    if fit.turned and parent.tag == qualified("w:body"):
+        with turned_page(parent, place) as there:
+            _write_table(parent, table, replace(there, small=fit.small), write)
+    else:
+        _write_table(parent, table, replace(place, small=fit.small), write)
+
+
+def fit_in(table: Table, place: Place) -> Fit:
+    """How a table is fitted to its page: as in print. An editor's file has it as it is, because its pages are nobody's."""
+    return Fit() if place.file.edition.anchors else fit_of(table, *lines_of(place.file.theme))
+
+
+def _write_table(parent: Element, table: Table, place: Place, write: WriteBlocks) -> None:
+    """A table between its caption and its source.
 
     A paragraph always follows, because Word joins two tables that touch, and leaves no space after one.
     """
@@ -67,7 +86,9 @@ def cell_margin(cell: Style) -> float:
 
 def _drawing(table: Table, place: Place, write: WriteBlocks) -> Drawing:
     """Nothing that encloses the table visibly goes on inside it: Word has no ground behind a table."""
-    head, cell = (place.file.theme.style(role, place.setting.section) for role in ("table-head", "table-cell"))
+    head, cell = (place.file.theme.style(role, place.setting.section) for role in CELLS)
+    if place.small:
+        head, cell = small_type(head), small_type(cell)
     inner = replace(
         place,
         setting=Setting(place.setting.section) if place.setting.section else PLAIN,
@@ -144,9 +165,10 @@ def _write_cell(parent: Element, slot: Slot, drawing: Drawing) -> None:
     cell = slot.cell
     align = cell.align or (drawing.aligns[slot.column] if slot.column < len(drawing.aligns) else "")
     inner = _width(slot, drawing) - cell_margin(drawing.cell) * (2 - sum(_at_edges(slot, drawing)))
+    around = spoken(drawing.place, cell.attributes)
     place = replace(
-        spoken(drawing.place, cell.attributes),
-        text="table-head" if cell.header else "table-cell",
+        around,
+        text=("table-head" if cell.header else "table-cell") + "-small" * around.small,
         width=inner,
         align="right" if align == "decimal" else align,
         decimal=_point(slot, align, inner, drawing),

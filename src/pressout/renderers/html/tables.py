@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
 from pressout.renderers.column_widths import SMALL, breadth, measured
@@ -31,6 +32,14 @@ class Place:
     align: Align
 
 
+class Fit(NamedTuple):
+    """What a table that is wider than a line of text asks for: a page that is turned, smaller type, words broken anywhere."""
+
+    turned: bool = False
+    small: bool = False
+    squeezed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What all cells of a table share: how blocks are drawn, and the longest fraction of each decimal column, in digits."""
@@ -55,14 +64,24 @@ def _fit(table: Table, context: Context) -> Iterator[str]:
         return
     if len(table.body) <= SHORT:
         yield "short"
-    needed, room = _breadth(table), context.line
-    if context.turned_line and (WIDE in table.attributes.classes or needed > room / SMALL):
-        room = context.turned_line
+    fit = fit_of(table, context.line, context.turned_line)
+    if fit.turned:
         yield "turned"
-    if needed > room:
+    if fit.small:
         yield "small-type"
-    if needed > room / SMALL:
+    if fit.squeezed:
         yield "squeezed"
+
+
+def fit_of(table: Table, line: float, turned_line: float) -> Fit:
+    """How a table comes to fit its page, in print and in Word alike.
+
+    `line` and `turned_line` are how many characters of it stand beside each other on a page, and on one that is turned, or 0.
+    """
+    needed = _breadth(table)
+    turned = turned_line > 0 and (WIDE in table.attributes.classes or needed > line / SMALL)
+    room = turned_line if turned else line
+    return Fit(turned, needed > room, needed > room / SMALL)
 
 
 def _breadth(table: Table) -> float:
