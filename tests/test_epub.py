@@ -254,6 +254,13 @@ def test_metadata(whole: Epub) -> None:
     assert whole.meta("language") == ["en"]
 
 
+def test_who_helped_has_a_role_of_their_own() -> None:
+    people = "author: Ada\neditors: [Clara, Dan]\ntranslator: Emil\nillustrator: Fritz"
+    epub = made(f"---\ntitle: T\nlang: en\n{people}\n---\n\nText.\n")
+    assert (epub.meta("creator"), epub.meta("contributor")) == (["Ada"], ["Clara", "Dan", "Emil", "Fritz"])
+    assert epub.meta("role") == ["aut", "edt", "edt", "trl", "ill"]
+
+
 def test_untitled_article_takes_the_name_of_its_file(theme: Theme) -> None:
     epub = drawn(Document(Metadata(), (), name="notes/briefing.md"), theme)
     assert epub.meta("title") == ["briefing"]

@@ -45,6 +45,9 @@ FIELDS = (
         ["Ada Setzer", {"name": "Ben Leser", "affiliation": "The composing room", "email": "ben@example.org"}],
         ("authors", "byline"),
     ),
+    Field("editor", "authors", "Who edited it; printed where no author is named.", "Clara Satz", ("editors",)),
+    Field("translator", "authors", "Who translated it, for shops and libraries.", "Dora Drucker", ("translators",)),
+    Field("illustrator", "authors", "Who drew its pictures, for shops and libraries.", "Emil Falz", ("illustrators",)),
     Field("date", "date", "The day of publication.", "2025-11-03", ("published",)),
     Field(
         "modified", "date", "The day of the last change.", "2025-11-10", ("updated", "date-modified", "lastmod", "last-modified")

@@ -433,7 +433,8 @@ class Metadata:
     `title`, `subtitle`, `description` (printed as the standfirst) and `abstract` are reading text. `date` is the date of
     publication, `modified` that of the last change. `settings` holds the keys that steer a build (theme, cover, toc, ...).
     `logo` and `imprint` are those of the house that publishes it, which prepare takes from the theme.
-    A collection has `editors`, who are printed where an article has its authors, and `contributors`: the authors of its articles.
+    `editors` are printed where there are no authors; `translators` and `illustrators` are told to shops and libraries.
+    `contributors` of a collection are the authors of its articles.
     """
 
     title: Inlines = ()
@@ -442,6 +443,8 @@ class Metadata:
     abstract: Blocks = ()
     authors: tuple[Author, ...] = ()
     editors: tuple[Author, ...] = ()
+    translators: tuple[Author, ...] = ()
+    illustrators: tuple[Author, ...] = ()
     contributors: tuple[Author, ...] = ()
     date: datetime.date | None = None
     modified: datetime.date | None = None

@@ -9,11 +9,12 @@ from pressout.model import Block, Blocks, Document, Role, Section
 from pressout.walk import rewrite
 
 # Sections that say who wrote an article, and whom they know
+MAKERS = ("author", "editor", "translator", "illustrator")
 NAMING = frozenset({Role.ACKNOWLEDGMENTS, Role.CREDITS, Role.COLOPHON})
 
 
 def without_names(document: Document, report: Report) -> Document:
-    """The prepared document without its authors, and without the sections that thank or credit; each is reported.
+    """The prepared document without those who made it, and without the sections that thank or credit; each is reported.
 
     What the running text says of its authors is theirs to take out.
     """
@@ -27,9 +28,9 @@ def without_names(document: Document, report: Report) -> Document:
                 return (block,)
 
     metadata = document.metadata
-    spans = {key: span for key, span in metadata.spans.items() if key.partition(".")[0] != "author"}
+    spans = {key: span for key, span in metadata.spans.items() if key.partition(".")[0] not in MAKERS}
     return replace(
         document,
-        metadata=replace(metadata, authors=(), spans=spans),
+        metadata=replace(metadata, authors=(), editors=(), translators=(), illustrators=(), spans=spans),
         blocks=rewrite(document.blocks, anonymous, lambda inlines: inlines),
     )

@@ -35,6 +35,7 @@ NAME = re.compile(
     r"(?!(?:The|Die|Der|Das|Le|La|Les|El|Los)\b)[^\W\d_][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|de|del|della|di|da|dos|du|van|von|der|den|zu|la|le|bin|ibn|ter|ten)){1,4}$"
 )
 OTHER_AUTHOR_KEYS = ("affiliations", "orcid", "url", "corresponding", "degrees", "roles", "id", "bio", "twitter")
+PEOPLE = {name: f"{name}s" for name in ("author", "editor", "translator", "illustrator")}
 CHOICES = {
     "document": "endnotes",
     "block": "footnotes",
@@ -58,7 +59,7 @@ class FieldReader:
         for name, entry in self.matter.entries.items():
             value = READ[entry.field.kind](self, entry)
             if value is not None:
-                (settings if entry.field.setting else values)["authors" if name == "author" else name] = value
+                (settings if entry.field.setting else values)[PEOPLE.get(name, name)] = value
         spans = {name: self.matter.copy.span(entry.start, entry.end) for name, entry in self.matter.entries.items()}
         return Metadata(**values, settings=settings, spans=spans | self._pieces(spans))
 

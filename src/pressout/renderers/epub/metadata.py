@@ -77,14 +77,14 @@ def _titles(metadata: Metadata) -> Iterator[Statement]:
 
 
 def _makers(metadata: Metadata) -> Iterator[Statement]:
-    """Who wrote the book, be it as a whole or its articles; and who edited it."""
-    yield from _people("creator", "aut", metadata.authors or metadata.contributors)
-    yield from _people("contributor", "edt", metadata.editors)
+    """Who wrote the book, be it as a whole or its articles; and who edited, translated and illustrated it (MARC's relators)."""
+    yield from _people("creator", (("aut", metadata.authors or metadata.contributors),))
+    helpers = (("edt", metadata.editors), ("trl", metadata.translators), ("ill", metadata.illustrators))
+    yield from _people("contributor", helpers)
 
 
-def _people(kind: str, role: str, people: Iterable[Author]) -> Iterator[Statement]:
-    """People with their role, by its code in MARC's list of relators."""
-    for order, person in enumerate(people, 1):
+def _people(kind: str, roles: Iterable[tuple[str, Iterable[Author]]]) -> Iterator[Statement]:
+    for order, (role, person) in enumerate(((role, person) for role, people in roles for person in people), 1):
         name = f"{kind}-{order}"
         yield Statement(kind, person.name, {"id": name})
         yield refined(name, "role", role, "marc:relators")
