@@ -297,7 +297,7 @@ def test_word_counts_notes_and_figures_anew(made: Path) -> None:
     restarts = [each.get(f"{WORD}val") for each in document.iter(f"{WORD}numRestart")]
     ways = [each.get(f"{WORD}orient") for each in document.iter(f"{WORD}pgSz")]
     going_on = 2 * ways.count("landscape")  # a page that is turned for a table, and the text behind it
-    assert restarts == ["eachSect"] * (len(ways) - going_on) and (len(ways), going_on) == (5, 2)
+    assert restarts == ["eachSect"] * (len(ways) - going_on) and (len(ways), going_on) == (7, 2)
     marks = [each.get(f"{WORD}id") for each in document.iter(f"{WORD}footnoteReference")]
     assert len(marks) == len(set(marks))
     fields = [each.text for each in document.iter(f"{WORD}instrText") if each.text and "SEQ" in each.text]
