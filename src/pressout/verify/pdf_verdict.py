@@ -1,4 +1,4 @@
-"""The verdict on a PDF: our own checks, its typography, the validators against what it claims, and the article beside it."""
+"""The verdict on a PDF: our own checks, its contrast, its typography, the validators of what it claims, the article beside it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pressout.diagnostics import Diagnostic, PressoutError
 from pressout.verify import Check, Verdict, read_whole
 from pressout.verify.pdf import can_run_page_validation, can_run_verapdf, examine, page_validation, verapdf
+from pressout.verify.pdf_contrast import Contrasts, contrasts
 from pressout.verify.pdf_source import compare
-from pressout.verify.typography import audit
+from pressout.verify.typography import Audit, audit
 from pressout.verify.typography_lines import can_read_lines
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ def verify(path: Path, proof: Proof | None = None) -> Verdict:
         *(_asked(f"page-validation {each}", can_run_page_validation(), partial(page_validation, data, each)) for each in profiles),
         *(_asked(f"veraPDF {each}", can_run_verapdf(), partial(verapdf, path, each)) for each in profiles),
     )
-    typed, typography = _typography(data)
-    checks, told = (own, typed, *judged), {**facts.as_object(), "typography": typography}
+    seen, contrast = _by_pdfium("contrast", contrasts, data)
+    typed, typography = _by_pdfium("typography", audit, data)
+    checks = (own, seen, typed, *judged)
+    told = {**facts.as_object(), "contrast": contrast, "typography": typography}
     if proof is None:
         return Verdict(path, facts.in_words(), checks, told)
     likeness = compare(proof.document, facts.tree)
@@ -39,13 +42,13 @@ def verify(path: Path, proof: Proof | None = None) -> Verdict:
     return Verdict(path, words, (*checks, Check("its article", tuple(likeness.diagnostics()))), details)
 
 
-def _typography(data: bytes) -> tuple[Check, object]:
-    """The audit of the lines as a check, and all that it found; nothing where it cannot be asked."""
-    name, missing = "typography", can_read_lines()
+def _by_pdfium(name: str, look: Callable[[bytes], Contrasts | Audit], data: bytes) -> tuple[Check, object]:
+    """What is found in the pages as a check, and all of it for machines; nothing where PDFium cannot be asked."""
+    missing = can_read_lines()
     if missing:
         return Check(name, missing=missing), None
     try:
-        found = audit(data)
+        found = look(data)
     except PressoutError as error:
         return Check(name, (error.diagnostic,)), None
     return Check(name, tuple(found.diagnostics())), found.as_object()
