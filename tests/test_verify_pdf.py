@@ -6,8 +6,6 @@ import importlib.util
 import io
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ import pytest
 from PIL import Image
 
 from conftest import every_article, need, pressout
-from pressout.verify.pdf import examine, own_checks, verapdf
+from pressout.verify.pdf import own_checks, verapdf
 from pressout.verify.pdf_tags import tag_tree
 
 WORDS = "Printers used to show their types on a specimen sheet. " * 60
@@ -280,68 +278,3 @@ def test_verapdf_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert [each.message for each in verapdf(tmp_path / "any.pdf", "ua1")] == [
         "ISO 14289-1:2014 7.1-5: No type without a standard one (3 times)"
     ]
-
-
-# Files of others: poppler says what is in them
-
-
-def typst(source: Path, target: Path) -> None:
-    import pypandoc
-    import typst
-
-    pypandoc.convert_file(source, "typst", outputfile=source.with_suffix(".typ"), extra_args=["--standalone"])
-    typst.compile(source.with_suffix(".typ"), output=target)
-
-
-def libreoffice(source: Path, target: Path) -> None:
-    import pypandoc
-
-    pypandoc.convert_file(source, "odt", outputfile=source.with_suffix(".odt"), extra_args=[f"--resource-path={source.parent}"])
-    profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", target.parent, source.with_suffix(".odt")]
-    subprocess.run(command, capture_output=True, check=True)
-    source.with_suffix(".pdf").rename(target)
-
-
-def chromium(source: Path, target: Path) -> None:
-    import pypandoc
-
-    pypandoc.convert_file(source, "html", outputfile=source.with_suffix(".html"), extra_args=["--standalone"])
-    quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
-    subprocess.run(["chromium", *quiet, f"--print-to-pdf={target}", source.with_suffix(".html")], capture_output=True, check=True)
-
-
-MAKERS = {"typst": (typst, ""), "libreoffice": (libreoffice, "soffice"), "chromium": (chromium, "chromium")}
-
-
-@pytest.mark.parametrize("maker", MAKERS)
-@pytest.mark.parametrize("width", ["", "{width=8cm}"], ids=["natural", "narrow"])
-def test_poppler_agrees(tmp_path: Path, maker: str, width: str) -> None:
-    make, program = MAKERS[maker]
-    if program and not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
-    Image.linear_gradient("L").convert("RGB").resize((900, 600)).save(tmp_path / "wedge.png")
-    (tmp_path / "other.md").write_text(f"# One\n\nWith *emphasis* and `code`.\n\n![A wedge](wedge.png){width}\n")
-    make(tmp_path / "other.md", tmp_path / "made.pdf")
-    _, facts = examine((tmp_path / "made.pdf").read_bytes())
-    assert facts is not None
-    fonts = {font.name: (font.embedded, font.subset, font.mapped) for font in facts.fonts}
-    assert fonts == poppler_fonts(tmp_path / "made.pdf")
-    pictures = [(each.page, *each.ppi) for each in facts.drawn.pictures]
-    listed = poppler_pictures(tmp_path / "made.pdf")
-    assert len(pictures) == len(listed) == 1
-    assert all(abs(mine - theirs) <= 2 for mine, theirs in zip(pictures[0], listed[0], strict=True))
-
-
-def poppler_fonts(pdf: Path) -> dict[str, tuple[bool, ...]]:
-    """Each font's name, and whether it is embedded, subset, and mapped to letters."""
-    lines = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
-    return {line.split()[0]: tuple(word == "yes" for word in line.split()[-5:-2]) for line in lines}
-
-
-def poppler_pictures(pdf: Path) -> list[tuple[int, int, int]]:
-    """The page of each picture, and its pixels to the inch."""
-    rows = [
-        line.split() for line in subprocess.run(["pdfimages", "-list", pdf], capture_output=True, text=True).stdout.splitlines()
-    ]
-    return [(int(row[0]), int(row[12]), int(row[13])) for row in rows[2:] if row[2] == "image"]
