@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from weasyprint import HTML
 from weasyprint.formatting_structure.boxes import LineBox, TextBox
@@ -206,6 +207,14 @@ def test_a_deep_list_is_drawn_and_leaves_room_for_words(theme: Theme) -> None:
         layout = lay_out(document(block), theme, EDITION, Report())
     assert len(layout.pages) < 6
     assert min(box.width for page in layout.pages for box in boxes(page, LineBox) if box.element_tag == "li") > 0
+
+
+@pytest.mark.parametrize("start", [0, 1, 3, 40])
+def test_a_list_counts_from_where_it_says(start: int, theme: Theme) -> None:
+    items = tuple(ListItem((paragraph(name),)) for name in ("one", "two"))
+    made = render(document(List(items, ordered=True, start=start)), theme, EDITION, Report())
+    words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made.data)).split())
+    assert f"{start}. {start + 1}." in words
 
 
 def test_deep_inlines_are_drawn(theme: Theme) -> None:

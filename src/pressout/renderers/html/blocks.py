@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
@@ -166,9 +166,16 @@ def _list(block: List, context: Context) -> str:
     tasks = any(item.checked is not None for item in block.items)
     kind = "list-number" if block.ordered else "list-bullet"
     classes = (kind, "" if block.tight else "loose", "task-list" if tasks else "", context.deep)
-    start = str(block.start) if block.ordered and block.start != 1 else ""
     items = "".join(f"{_item(item, context)}\n" for item in block.items)
-    return element(tag, f"\n{items}", {**attributes_of(block, context, *classes), "start": start})
+    return element(tag, f"\n{items}", {**attributes_of(block, context, *classes), **_first_number(block, context)})
+
+
+def _first_number(block: List, context: Context) -> Mapping[str, str]:
+    """With what a list begins that does not begin with 1. WeasyPrint reads `start` only where it may read all such attributes."""
+    if not block.ordered or block.start == 1:
+        return {}
+    counted = {} if context.epub else {"style": f"counter-reset:list-item {block.start - 1}"}
+    return {"start": str(block.start), **counted}
 
 
 def _item(item: ListItem, context: Context) -> str:
