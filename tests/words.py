@@ -27,6 +27,7 @@ ELSEWHERE = (
 )
 # What is mark, not word, in a Markdown source; each with what stands in its place
 MARKS = (
+    (r"(?is)<(style|script)\b.*?</\1>", ""),  # left out, and reported
     (r"(?m)^\*\[[^]]+\]:.*$", ""),  # what an abbreviation stands for is not set as text
     (r"(?m)^[\s>]*(```+|~~~+).*$", ""),  # a fence and its language
     (r"(?m)^\s*:::.*$", "\n"),
