@@ -37,7 +37,7 @@ MARKS = (
     (r'\]\((?:[^()\s]|\([^()]*\))*(?:\s+"[^"]*")?\)', "]"),
     (r"<((?:https?|mailto):[^>]+)>", r"\1"),
     (r"</?(?:table|caption|thead|tbody|tr|td|th|p|div|li|ul|ol|figure|figcaption)\b[^>]*>", "\n\n"),
-    (r"</?[A-Za-z][^>]*>|<!--.*?-->", ""),
+    (r"</?[A-Za-z](?:=>|[^>])*>|<!--.*?-->", ""),  # an arrow in a tag's attribute ends no tag
     (r"\{(?=[#.]|[\w-]+=)[^{}]*\}", ""),
     (r"(?m)^[\s>]*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\])?", "\n\n"),  # an item's number is the list's, not the text's
     (r"\\\n", "\n"),
