@@ -1,9 +1,11 @@
-"""A note longer than a page: no foot of a page can hold it, so the PDF has the notes at its end, all of them, and says so."""
+"""Notes in print: each on the page of its mark, and one that is longer than a page at the end, whole, which is said."""
 
 from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from conftest import pressout
 
@@ -35,3 +37,15 @@ def test_a_note_that_fits_stays_at_the_foot(tmp_path: Path) -> None:
     said, text = built(tmp_path, 8)
     assert "number7 " in text
     assert "longer than a page" not in said
+
+
+@pytest.mark.parametrize("lines", range(33, 36))
+def test_a_note_stays_on_the_page_of_its_mark(tmp_path: Path, lines: int) -> None:
+    """However the page ends: of a paragraph that would leave one line, nothing stands there, and no note makes room for it."""
+    filler = "".join(f"- Item {n}.\n" for n in range(lines))
+    last = "A paragraph that has many lines and so cannot leave a single one. " * 8
+    source = f"---\ntitle: Notes\nlang: en\n---\n\nA mark.[^a]\n\n{filler}\n{last}\n\n[^a]: The zebra's note.\n"
+    (tmp_path / "notes.md").write_text(source)
+    assert pressout("build", "notes.md", "--to", "pdf", "--theme", "plain", folder=tmp_path).status == 0
+    text = subprocess.run(["pdftotext", "-l", "1", "output/notes.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
+    assert "zebra" in text.stdout.decode()

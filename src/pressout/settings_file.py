@@ -18,6 +18,7 @@ Name = tuple[str, ...]  # ("style", "title", "size")
 TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 ENTRY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 POSITION = re.compile(r"(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
+NUL = re.compile(r"\\u0{4}|\\U0{8}")
 FEW = 16  # names that a hint can list
 
 
@@ -51,6 +52,12 @@ def as_settings(text: str, name: str) -> SettingsFile:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(error, text, name) from None
+    except (RecursionError, ValueError):
+        raise PressoutError("not TOML that can be read: too many brackets, or too long a number", file=name) from None
+    nothing = NUL.search(text)
+    if nothing:
+        line = text.count("\n", 0, nothing.start()) + 1
+        raise PressoutError("a NUL character has no place here", Span(name, line, 1, nothing.start(), nothing.end()))
     return SettingsFile(name, text, values, _places(text, name))
 
 

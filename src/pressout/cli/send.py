@@ -8,6 +8,7 @@ import click
 
 from pressout.delivery import send
 from pressout.diagnostics import PressoutError
+from pressout.files import reason
 from pressout.project import load_project
 from pressout.verify.epub import open_book
 
@@ -23,10 +24,15 @@ def command(file: str, name: str, dry_run: bool, again: bool) -> None:
     The server and the addresses stand in pressout.toml, under [send] and [send.to]; the password comes from the environment
     variable PRESSOUT_SMTP_PASSWORD or from the system's keyring.
     """
+    if not name.strip():
+        raise click.UsageError("--to names nobody: a variable of the shell may be empty")
     try:
         click.echo(_sent(Path(file), name, dry_run, again))
     except PressoutError as error:
         click.echo(str(error.diagnostic), err=True)
+        raise click.exceptions.Exit(1) from None
+    except OSError as error:
+        click.echo(f"{file}: error: '{error.filename}' cannot be used: {reason(error)}", err=True)
         raise click.exceptions.Exit(1) from None
 
 

@@ -14,6 +14,7 @@ import click
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.edition import Edition
+from pressout.files import reason
 from pressout.order import STANDARD_INPUT, Order, articles, is_collection
 from pressout.readers import READERS
 from pressout.theme.keys import PAPERS
@@ -93,6 +94,8 @@ class Session:
 
     def sources(self) -> tuple[Path, ...]:
         """The articles that are asked for; without any, all of input/."""
+        if "" in self.options.sources:
+            raise click.UsageError("a SOURCE has no name: a variable of the shell may be empty")
         named = [STANDARD_INPUT if name == "-" else Path(name) for name in self.options.sources]
         if not named and not INPUT.is_dir():
             raise click.UsageError("no SOURCE is named, and there is no folder input/ here")
@@ -117,6 +120,8 @@ class Session:
             yield report
         except PressoutError as error:
             report.add(error.diagnostic)
+        except OSError as error:
+            report.error(f"'{error.filename}' cannot be used: {reason(error)}", file=str(source or ""))
         except (click.exceptions.Exit, click.ClickException):
             raise
         except Exception as error:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 FINE = 2  # pixels of a drawn SVG in one of its own, so that it prints at 192 to the inch
+MOST_PIXELS = 40_000_000  # a drawing with more is made coarser; nobody sees it so large
 FAMILIES = re.compile(r"(font-family\s*:\s*[^;}]+)")  # in a sheet
 
 
@@ -39,7 +40,9 @@ def draw_vector(picture: Picture, theme: Theme, fine: float = FINE) -> bytes:
             options.load_system_fonts()
     tree = usvg.Tree.from_str(etree.tostring(root, encoding="unicode"), options)
     across, down = tree.int_size()
-    return bytes(render(tree, (fine, 0, 0, 0, fine, 0), bg_size=(round(across * fine), round(down * fine))))
+    fine = min(fine, (MOST_PIXELS / (across * down)) ** 0.5)
+    size = max(1, round(across * fine)), max(1, round(down * fine))
+    return bytes(render(tree, (fine, 0, 0, 0, fine, 0), bg_size=size))
 
 
 def _stand_in(root: _Element, family: str) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OPENING = re.compile(r"---[ \t]*\n(?![ \t]*\n)")  # with an empty line behind it, it is a rule
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")  # as an escape; YAML has no pairs of them
 KEY = re.compile(r"^[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
@@ -87,8 +88,13 @@ def composed(matter: FrontMatter, text: str) -> Any:
         return broken(matter, text, error.problem or "broken", error.problem_mark.index if error.problem_mark else 0)
     except yaml.reader.ReaderError as error:
         return broken(matter, text, f"the character U+{error.character:04X} may not stand here", error.position)
+    except (ValueError, OverflowError):
+        return broken(matter, text, "a number of a character that there is not", 0)
     except RecursionError:
         return broken(matter, text, "too many brackets inside one another", 0)
+    half = SURROGATE.search(text)
+    if half:
+        return broken(matter, text, "half a character may not stand here", half.start())
     if node is None or isinstance(node, yaml.MappingNode):
         return node
     span = matter.copy.span(0, matter.begin + len(text) + 3)

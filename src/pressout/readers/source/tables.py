@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import cast
 
@@ -134,9 +135,10 @@ def shares(widths: list[str], count: int) -> list[float | None]:
         numbers = [float(width.removesuffix("%")) for width in widths]
     except ValueError:
         return [None] * count
-    if len(numbers) != count or sum(numbers) <= 0 or min(numbers) < 0:
+    if len(numbers) != count or not math.isfinite(sum(numbers)) or sum(numbers) <= 0:
         return [None] * count
-    return [round(number / sum(numbers), 4) for number in numbers]
+    found = [round(number / sum(numbers), 4) for number in numbers]
+    return [None] * count if min(found) <= 0 else list(found)
 
 
 def aligned(row: Row, aligns: list[Align], head: bool) -> Row:

@@ -27,7 +27,7 @@ from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
-from pressout.renderers.pdf.repairs import repair_fonts, repair_lines
+from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
 from pressout.renderers.pdf.second_look import Ties, look_again
 from pressout.renderers.pdf.supplies import Supplies
 from pressout.renderers.pdf.ties import last_words, tie
@@ -37,6 +37,7 @@ DOUBT = 0.5  # pages; what a contents list moves to the next page can add so muc
 
 repair_fonts()
 repair_lines()
+repair_notes()
 keep_grid()
 weasyprint.pdf.add_tags = add_tags
 

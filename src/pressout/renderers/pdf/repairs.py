@@ -1,4 +1,4 @@
-"""Repairs: what WeasyPrint 70.0 gets wrong in a line, mended from outside; its version is pinned, and a test shows each fault."""
+"""Repairs: what WeasyPrint 70.0 gets wrong, mended from outside; its version is pinned, and a test shows each fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import weasyprint.pdf.fonts
 from fontTools.ttLib import TTFont
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
+from weasyprint.layout.block import _linebox_layout
 from weasyprint.text.line_break import split_first_line
 
 Split = tuple[
@@ -41,3 +42,32 @@ def _split_first_line(text: str, style: Any, context: Any, max_width: float | No
     if several_words or split(text.rstrip(" "), None)[3] > max_width:
         return usual
     return split(text, None)
+
+
+def repair_notes() -> None:
+    """Keep notes on the page of their marks where another paragraph asks for their room.
+
+    WeasyPrint puts off any note of the page to the next one, so that a line at the page's foot fits that can't stand alone.
+    """
+    block._linebox_layout = _lines_of_a_paragraph
+
+
+def _lines_of_a_paragraph(context: Any, *more: Any) -> Any:
+    page_is_empty = more[4]
+    crowded = context.current_page_footnotes and not page_is_empty
+    return _linebox_layout(_OwnNotes(context) if crowded else context, *more)
+
+
+class _OwnNotes:
+    """The context of a layout, but for the notes that other paragraphs have put on the page."""
+
+    def __init__(self, context: Any) -> None:
+        object.__setattr__(self, "context", context)
+        object.__setattr__(self, "others", set(map(id, context.current_page_footnotes)))
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.context, name)
+        return [note for note in found if id(note) not in self.others] if name == "current_page_footnotes" else found
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self.context, name, value)
