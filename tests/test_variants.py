@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -124,3 +126,13 @@ def test_a_mistake_is_said_with_its_place(metadata: str, project: str, said: str
     (tmp_path / "pressout.toml").write_text(project, encoding="utf-8")
     found = pressout("check", "a.md", folder=tmp_path)
     assert said in found.out + found.errors
+
+
+@pytest.mark.parametrize("theme", ["plain", "report", "manuscript"])
+def test_heads_in_large_print_stay_on_small_paper(tmp_path: Path, theme: str) -> None:
+    article = ROOT / "input" / "the-square-root-of-paper.txt"
+    asked = ("--to", "pdf", "--theme", theme, "--paper", "A5", "--variant", "large-print", "--out", tmp_path)
+    assert pressout("build", article, *asked).status == 0
+    said = subprocess.run(["pdftotext", "-bbox", tmp_path / f"{article.stem}.pdf", "-"], capture_output=True, check=True)
+    tops = [float(top) for top in re.findall(r'yMin="([-\d.]+)"', said.stdout.decode())]
+    assert min(tops) > 8  # points from the paper's edge

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.renderers.css.styles import Sheet, letters_of, number, rule
+from pressout.theme.looks import Style
 
 # A long title must not push the other boxes of its margin aside, nor run into a second line
+EDGE = 12.0  # points; the strip along the paper's edge in which some printers print nothing
 ONE_LINE = {"width": "100%", "white-space": "nowrap", "overflow": "hidden", "text-overflow": "ellipsis"}
 STRINGS = {
     "title": "string(running-head)",
@@ -106,16 +108,27 @@ def _logo_box(sheet: Sheet, corner: str) -> str:
 
 def _margin_box(sheet: Sheet, role: str, corner: str, content: str) -> str:
     style = sheet.theme.styles[role]
-    declarations = {"content": content, **sheet.family(style.font), **letters_of(sheet, style, style), **_place(sheet, corner)}
+    declarations = {
+        "content": content,
+        **sheet.family(style.font),
+        **letters_of(sheet, style, style),
+        **_place(sheet, corner, style),
+    }
     return rule(f"@{corner}", declarations)
 
 
-def _place(sheet: Sheet, corner: str) -> dict[str, str]:
-    """Two lines from the text above and below it; beside it, a line and a half from the text and from the paper's edge."""
+def _place(sheet: Sheet, corner: str, style: Style) -> dict[str, str]:
+    """Two lines from the text above and below it; beside it, a line and a half from the text and from the paper's edge.
+
+    Where that would bring it to the paper's edge, as large letters on small paper would, it stands midway.
+    """
     edge, _, where = corner.partition("-")
     if edge in ("top", "bottom"):
         towards = "bottom" if edge == "top" else "top"
-        return {"text-align": where, "vertical-align": towards, f"padding-{towards}": _lines(sheet, 2), **ONE_LINE}
+        margin = sheet.theme.page.top if edge == "top" else sheet.theme.page.bottom
+        room, gap = margin - style.leading, 2 * sheet.theme.line
+        gap = gap if room - gap >= EDGE else max(0.0, room / 2)
+        return {"text-align": where, "vertical-align": towards, f"padding-{towards}": f"{number(gap)}pt", **ONE_LINE}
     return {"text-align": "start", "vertical-align": where, "padding": f"0 {_lines(sheet, 1.5)}"}
 
 
