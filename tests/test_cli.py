@@ -58,6 +58,12 @@ def test_help_names_every_command() -> None:
         assert "Usage" in pressout(name, "--help").out
 
 
+def test_interpreter_runs_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "pressout", "themes"], capture_output=True, text=True, check=False)
+    assert done.stdout == pressout("themes").out
+    assert done.returncode == 0
+
+
 def test_version_names_what_bytes_depend_on() -> None:
     said = pressout("--version")
     assert said.out.startswith("pressout ")
