@@ -9,6 +9,9 @@ INSTALLED := .venv/installed
 OOXML_VALIDATOR := 0.4.0
 OOXML_INSTALLED := .tools/npm/$(OOXML_VALIDATOR)
 
+# Commands start from bytecode, as installed ones do, also where a machine's settings forbid to write it
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: audit compare demo test lint soak sweep round-trip bench pictures lock clean
 
 demo: $(INSTALLED)
