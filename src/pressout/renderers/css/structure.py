@@ -69,5 +69,5 @@ img { height: auto; }
 .table-frame { overflow-x: auto; }
 .notes { margin-top: 2em; padding-top: 0.5em; border-top: 1px solid currentColor; }
 .figure, tr { break-inside: avoid; }
-caption, .question, .lead-in { break-after: avoid; }
+caption, .question, .lead-in, div[role="doc-pagebreak"] { break-after: avoid; }
 """

@@ -18,7 +18,6 @@ from pressout.renderers.html.document import (
     title_block,
 )
 from pressout.renderers.html.front import house_imprint
-from pressout.renderers.html.inlines import inlines_html
 from pressout.renderers.html.markup import Context, element, text
 from pressout.renderers.html.notes import ENDNOTES
 from pressout.renderers.html.page_breaks import parted
@@ -171,7 +170,7 @@ def title_page(document: Document, plan: Plan) -> Page:
     context = _context(document, plan, plan.title)
     breaks, title = parted(document.metadata.title)
     block = title_block(replace(document.metadata, title=title), context)
-    content = inlines_html(breaks, context) + block + house_imprint(document.metadata.imprint) + _notes(plan.title, context)
+    content = blocks_html(breaks, context) + block + house_imprint(document.metadata.imprint) + _notes(plan.title, context)
     return Page(plan.title.name, plan.title.title, "titlepage", content)
 
 

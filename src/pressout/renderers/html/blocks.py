@@ -105,7 +105,8 @@ def heading_html(section: Section, context: Context) -> str:
     """The heading of a section. `data-title` is its text without the marks of notes, for bookmarks and running heads."""
     heading = section.heading
     words = plain_text(heading.content)
-    breaks, content = (inlines_html(part, context) for part in parted(heading.content))
+    breaks, run = parted(heading.content)
+    content = inlines_html(run, context)
     labels = "aria-labelledby" in section_role(section, context)
     attributes = {
         **attributes_of(heading, context, f"heading-{min(heading.level, 6)}"),
@@ -113,7 +114,7 @@ def heading_html(section: Section, context: Context) -> str:
         **({"data-title": words} if "note-reference" in content else {}),
         **key(heading, context),
     }
-    return breaks + element(_heading_tag(context.level), number_html(heading) + content, attributes)
+    return blocks_html(breaks, context) + element(_heading_tag(context.level), number_html(heading) + content, attributes)
 
 
 def number_html(heading: Heading) -> str:
@@ -320,8 +321,9 @@ def _description(figure: Figure, context: Context) -> str:
 
 
 def _question_answer(block: QuestionAnswer, context: Context) -> str:
-    breaks, words = (inlines_html(part, context) for part in parted(block.question))
-    question = breaks + element(_heading_tag(context.level), words, {"class": "question", **line_key(block.question, context)})
+    breaks, run = parted(block.question)
+    words = element(_heading_tag(context.level), inlines_html(run, context), {"class": "question", **line_key(run, context)})
+    question = blocks_html(breaks, context) + words
     answer = blocks_html(block.answer, replace(context, level=context.level + 1))
     content = "\n".join(("", question, element("div", f"\n{answer}", {"class": "answer"}), ""))
     return element("section", content, attributes_of(block, context, "question-answer"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pressout.model import Attributes, CodeBlock, Inline, Inlines, Phrase
+from pressout.model import Attributes, Blocks, CodeBlock, Division, Inline, Inlines, Phrase
 from pressout.renderers.html.markup import NOTHING, Context, element
 from pressout.renderers.html.markup import Attributes as Values
 from pressout.walk import Piece
@@ -40,12 +40,12 @@ def break_role(piece: Piece, context: Context) -> Values:
     return _role(label) if label else NOTHING
 
 
-def parted(content: Inlines) -> tuple[Inlines, Inlines]:
-    """The marks that lead a run, and the rest: in a heading they would be read out as part of its words."""
+def parted(content: Inlines) -> tuple[Blocks, Inlines]:
+    """The marks that lead a run, as blocks before it, and the rest: in a heading they would be read out as part of its words."""
     count = 0
     while count < len(content) and _is_break(content[count]):
         count += 1
-    return content[:count], content[count:]
+    return tuple(Division((), attributes=mark.attributes) for mark in content[:count]), content[count:]
 
 
 def code_with_breaks(markup: str, block: CodeBlock) -> str:
