@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,51 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, toml: str, said: l
     found = problems(own_theme(tmp_path, f"{toml}\n"))
     wanted = [f"theme.toml:{start}" for start in said]
     assert [message[: len(start)] for message, start in zip(found, wanted, strict=True)] == wanted
+
+
+NUMBERS = (Kind.COUNT, Kind.WEIGHT, Kind.SIZE, Kind.LENGTH)
+NO_NUMBERS = (
+    "nan", "inf", "-inf", "-1e300", "1e300", f"1{'0' * 400}", "true", "[]", "[nan]", "1979-05-27", '""', '" "', '"pt"', '"3 ells"',
+    '"nanpt"', '"1e9pt"', '"99999999999pt"', '"-99999999999mm"', '"1 234"', "100000",
+)  # fmt: skip
+
+
+def numbers(keys: Keys, *under: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every key that takes a number, with the table that it stands in; of roles and sections one each."""
+    for name, key in keys.items():
+        if isinstance(key, Key):
+            if key.kind in NUMBERS:
+                yield under, "own" if name == ANY else name
+        elif under[:1] not in (("style",), ("section",)) or len(under) > 2 or name in ("title", "legal", "box"):
+            yield from numbers(key, *under, name)
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS, ids=lambda value: value[:16])
+def test_what_is_no_number_is_said_of_each_key_with_its_place(tmp_path: Path, value: str) -> None:
+    tables: dict[tuple[str, ...], list[str]] = {}
+    for under, name in numbers(THEME):
+        tables.setdefault(under, []).append(name)
+    text = "".join(f"[{'.'.join(under)}]\n" + "".join(f"{name} = {value}\n" for name in names) for under, names in tables.items())
+    wanted = [f"theme.toml:{line}:" for line, words in enumerate(text.splitlines(), 1) if "=" in words]
+    found = [message.partition(": error: ") for message in problems(own_theme(tmp_path, text))]
+    assert len(wanted) > 50
+    assert sorted(place.rpartition(":")[0] + ":" for place, _, _ in found) == sorted(wanted)
+    assert all(len(said.partition("\n")[0]) < 200 for _, _, said in found)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[scale]\nline = 0", "2:1: error: 'line' is 0, and should be 1 to 1584 points"),
+        ("[style.title]\nleading = 0", "2:1: error: 'leading' is 0, and should be 1 to 1584 points"),
+        ('[style.title]\nindent = "23in"', "2:1: error: 'indent' is '23in', and should be -1584 to 1584 points"),
+        ("[style.title.rule-above]\nwidth = 13", "2:1: error: 'width' is 13, and should be 0 to 12 points"),
+        ("[page]\nwidth = 71", "2:1: error: 'width' is 71, and should be 72 to 1584 points"),
+        (f"[page]\nwidth = 1{'0' * 5000}", "2:1: error: not TOML that can be read: too many brackets, or too long a number"),
+    ],
+)
+def test_what_no_format_can_have_is_refused(tmp_path: Path, toml: str, said: str) -> None:
+    assert [message.partition("\n")[0] for message in problems(own_theme(tmp_path, f"{toml}\n"))] == [f"theme.toml:{said}"]
 
 
 def test_every_problem_is_said_at_once(tmp_path: Path) -> None:

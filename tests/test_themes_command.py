@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,37 @@ def test_the_list_says_what_each_theme_is_for() -> None:
 
 def test_the_themes_that_are_shipped_have_no_finding() -> None:
     said = pressout("themes", "check", *THEMES)
-    assert (said.status, said.out) == (0, "".join(f"{theme}: 0 findings\n" for theme in THEMES))
+    assert (said.status, said.errors) == (0, "")
+    assert [line.partition(",")[0] for line in said.out.splitlines()] == [f"{theme}: 0 findings" for theme in THEMES]
+
+
+def test_what_is_wrong_comes_first_and_what_is_no_fault_is_shown_if_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "theme.toml").write_text("[style.note]\nsize = 5\n")
+    said = pressout("themes", "check", "mine", folder=tmp_path)
+    assert ".toml: note: " not in said.errors
+    assert said.out.startswith("mine: 3 findings, 8 notes: --verbose shows them")
+    more = pressout("themes", "check", "-v", "mine", folder=tmp_path)
+    kinds = [line.split(": ")[1] for line in more.errors.splitlines() if ".toml" in line]
+    assert kinds == ["warning"] * 3 + ["note"] * 8
+
+
+def test_the_themes_of_a_folder_are_listed_and_found_by_their_names(tmp_path: Path) -> None:
+    for name, toml in (("house", 'description = "Of our house"\n[page]\npaper = "A5"\n'), ("torn", "[page]\npaper = 3\n")):
+        (tmp_path / "themes" / name).mkdir(parents=True)
+        (tmp_path / "themes" / name / "theme.toml").write_text(toml)
+    lines = pressout("themes", folder=tmp_path).out.splitlines()
+    assert [line.split()[0] for line in lines] == ["house", "torn", *THEMES]
+    assert lines[0].endswith("Of our house")
+    assert "torn/theme.toml:2:1: 'paper' is 3" in lines[1]
+    (tmp_path / "article.md").write_text("---\ntitle: T\nlang: en\ntheme: house\n---\n\nWords.\n")
+    (tmp_path / "bare.md").write_text("---\ntitle: T\nlang: en\n---\n\nWords.\n")
+    (tmp_path / "pressout.toml").write_text('theme = "house"\n')
+    for article, asked in (("article.md", ()), ("bare.md", ()), ("bare.md", ("--theme", "house"))):
+        said = pressout("build", tmp_path / article, "-o", tmp_path / "a.docx", *asked, folder=tmp_path)
+        assert said.status == 0, said.errors
+        with zipfile.ZipFile(tmp_path / "a.docx") as word:
+            assert 'w:pgSz w:w="8391"' in word.read("word/document.xml").decode()
 
 
 def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> None:

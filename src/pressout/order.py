@@ -14,6 +14,7 @@ from pressout.model import Document, Metadata
 from pressout.project import Project, load_project
 from pressout.readers import READERS
 from pressout.renderers import RENDERERS
+from pressout.theme import find_theme
 
 STANDARD_INPUT = Path("-")
 LISTING = ".toml"  # the ending of a collection's list file
@@ -60,11 +61,9 @@ def is_collection(source: Path) -> bool:
 
 
 def theme_name(order: Order, document: Document) -> str:
-    """The theme of this build: the command's, the article's, the project's, or plain; a path is meant from where it is named."""
-    asked = str(document.metadata.settings.get("theme", ""))
-    if document.folder and "/" in asked:
-        asked = str(document.folder / asked)
-    return order.theme or asked or order.project.theme or "plain"
+    """The theme of this build: the command's, the article's, the project's, or plain; each is meant from where it is named."""
+    asked = find_theme(str(document.metadata.settings.get("theme", "")), document.folder or Path())
+    return find_theme(order.theme, Path()) or asked or order.project.theme or "plain"
 
 
 def edition_for(order: Order, metadata: Metadata) -> Edition:

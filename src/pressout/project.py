@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pressout.diagnostics import PressoutError
 from pressout.settings_file import SettingsFile, did_you_mean, read_settings_file
+from pressout.theme import find_theme
 from pressout.theme.keys import PAPERS
 from pressout.theme.variants import VARIANTS
 
@@ -41,9 +42,8 @@ def load_project(*folders: Path) -> Project:
     values = file.values
     for key, value in values.items():
         _check(key, value, file)
-    theme = values.get("theme", "")
     return Project(
-        theme=str(path.parent / theme) if "/" in theme else theme,
+        theme=find_theme(values.get("theme", ""), path.parent),
         paper=values.get("paper", ""),
         variant=values.get("variant", ""),
         formats=tuple(values.get("formats", ())),

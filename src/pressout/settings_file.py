@@ -19,6 +19,7 @@ TABLE = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]\s*(?:#.*)?$")
 ENTRY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 POSITION = re.compile(r"(.*) \(at line (\d+), column (\d+)\)$", re.DOTALL)
 NUL = re.compile(r"\\u0{4}|\\U0{8}")
+ENDLESS = re.compile(r"\d{4300}|[\[{]{100}")  # Python reads no longer number, and tomllib no deeper list
 FEW = 16  # names that a hint can list
 
 
@@ -53,12 +54,17 @@ def as_settings(text: str, name: str) -> SettingsFile:
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(error, text, name) from None
     except (RecursionError, ValueError):
-        raise PressoutError("not TOML that can be read: too many brackets, or too long a number", file=name) from None
-    nothing = NUL.search(text)
+        words = "not TOML that can be read: too many brackets, or too long a number"
+        raise PressoutError(words, _line_of(ENDLESS, text, name), file=name) from None
+    nothing = _line_of(NUL, text, name)
     if nothing:
-        line = text.count("\n", 0, nothing.start()) + 1
-        raise PressoutError("a NUL character has no place here", Span(name, line, 1, nothing.start(), nothing.end()))
+        raise PressoutError("a NUL character has no place here", nothing)
     return SettingsFile(name, text, values, _places(text, name))
+
+
+def _line_of(pattern: re.Pattern[str], text: str, file: str) -> Span | None:
+    found = pattern.search(text)
+    return Span(file, text.count("\n", 0, found.start()) + 1, 1, found.start(), found.end()) if found else None
 
 
 def _syntax_error(error: tomllib.TOMLDecodeError, text: str, file: str) -> PressoutError:

@@ -13,7 +13,7 @@ from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder, write_whole
 from pressout.order import FORMATS, Order
 from pressout.pipeline import build
-from pressout.theme import FILE, load_theme, theme_names
+from pressout.theme import FILE, find_theme, load_theme, own_themes, theme_names
 from pressout.theme.check import check_theme
 from pressout.theme.variants import VARIANTS
 
@@ -39,11 +39,19 @@ colour = "accent"
 @click.group("themes", invoke_without_command=True)
 @click.pass_context
 def command(context: click.Context) -> None:
-    """List the themes, begin one, show one, check one."""
+    """List the themes, pressout's and those in the folder themes/ here; begin one, show one, check one."""
     if context.invoked_subcommand:
         return
-    for name in theme_names():
-        click.echo(f"{name:<12} {load_theme(name, Report()).description}")
+    own = own_themes(Path())
+    for name in dict.fromkeys((*own, *theme_names())):
+        click.echo(f"{name:<12} {_described(find_theme(name, Path()))}")
+
+
+def _described(theme: str) -> str:
+    try:
+        return load_theme(theme, Report()).description
+    except PressoutError as error:
+        return f"cannot be used: {error.diagnostic.place}: {error.diagnostic.message}"
 
 
 @command.command("new")
@@ -66,7 +74,7 @@ def show(name: str, out: str) -> None:
     stem = f"{Path(name).resolve().parent.name if Path(name).name == FILE else Path(name).name}-specimen"
     files = tuple(Path(out) / f"{stem}.{form}" for form in FORMATS)
     try:
-        built = build(themes_folder() / SPECIMEN, Order(theme=name, files=files), report)
+        built = build(themes_folder() / SPECIMEN, Order(theme=find_theme(name, Path()), files=files), report)
     except PressoutError as error:
         _leave([*report.diagnostics, error.diagnostic])
     for path, output in built.files.items():
@@ -77,18 +85,21 @@ def show(name: str, out: str) -> None:
 
 @command.command("check")
 @click.argument("names", metavar="NAME|PATH...", nargs=-1, required=True)
-def check(names: tuple[str, ...]) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Show what is merely worth knowing, too.")
+def check(names: tuple[str, ...], verbose: bool) -> None:
     """Tell what is wrong with a theme and its variants: its keys, its contrast by day and by night, its sizes, its fonts."""
     found: list[Diagnostic] = []
     for name in names:
-        own = _checked(name)
+        own = _checked(find_theme(name, Path()))
         for variant in VARIANTS if all(diagnostic.severity is not Severity.ERROR for diagnostic in own) else ():
-            more = (diagnostic for diagnostic in _checked(name, variant) if diagnostic not in own)
+            more = (diagnostic for diagnostic in _checked(find_theme(name, Path()), variant) if diagnostic not in own)
             own += [replace(diagnostic, message=f"{variant}: {diagnostic.message}") for diagnostic in more]
+        _show(own, notes=verbose)
+        notes = sum(diagnostic.severity is Severity.NOTE for diagnostic in own)
+        hidden = f", {many(notes, 'note')}: --verbose shows {'it' if notes == 1 else 'them'}" if notes and not verbose else ""
+        click.echo(f"{name}: {many(len(own) - notes, 'finding')}{hidden}")
         found += own
-        counted = [diagnostic for diagnostic in own if diagnostic.severity is not Severity.NOTE]
-        click.echo(f"{name}: {many(len(counted), 'finding')}")
-    _leave(found, notes=True)
+    raise click.exceptions.Exit(1 if _wrong(found) else 0)
 
 
 def _checked(name: str, variant: str = "") -> list[Diagnostic]:
@@ -100,9 +111,19 @@ def _checked(name: str, variant: str = "") -> list[Diagnostic]:
     return list(report.diagnostics)
 
 
-def _leave(found: list[Diagnostic], *, notes: bool = False) -> NoReturn:
+def _leave(found: list[Diagnostic]) -> NoReturn:
     """Show what was found; the status is 1 where anything was wrong, which a note is not."""
-    wrong = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
-    for diagnostic in dict.fromkeys(found if notes else wrong):
-        click.echo(str(diagnostic), err=True)
-    raise click.exceptions.Exit(1 if wrong else 0)
+    _show(found)
+    raise click.exceptions.Exit(1 if _wrong(found) else 0)
+
+
+def _show(found: list[Diagnostic], *, notes: bool = False) -> None:
+    """The errors first, then the warnings, then the notes if they are asked for."""
+    for severity in (Severity.ERROR, Severity.WARNING, *[Severity.NOTE] * notes):
+        for diagnostic in dict.fromkeys(found):
+            if diagnostic.severity is severity:
+                click.echo(str(diagnostic), err=True)
+
+
+def _wrong(found: list[Diagnostic]) -> bool:
+    return any(diagnostic.severity is not Severity.NOTE for diagnostic in found)

@@ -50,6 +50,24 @@ def load_theme(name_or_path: str | Path, report: Report, paper: str = "", varian
     for diagnostic in found.diagnostics:
         report.add(diagnostic)
     _raise_first(found.diagnostics)
+def own_themes(folder: Path) -> Mapping[str, Path]:
+    """The themes in the folder `themes` there by their names; none where that is the folder of pressout's own."""
+    own = folder / "themes"
+    if not own.is_dir() or own.resolve() == themes_folder().resolve():
+        return {}
+    return {path.parent.name: path.parent for path in sorted(own.glob(f"*/{FILE}"))}
+
+
+def find_theme(name: str, folder: Path) -> str:
+    """What a theme that is named in that folder is called from here: its path where it is the folder's own, else what it is.
+
+    A path is meant from the folder; a name is that of a theme in it, then of one in its folder `themes`, then of one of pressout's.
+    """
+    if not name or "/" in name or (folder / name / FILE).is_file():
+        return str(folder / name) if name else ""
+    return str(own_themes(folder).get(name, name))
+
+
     return varied(theme, variant) if variant else theme
 
 

@@ -65,23 +65,30 @@ def _check_fonts(theme: Theme, report: Report) -> None:
                 f"font {use}: '{font.family}' has no {', no '.join(lacking)}",
                 "it would be slanted or fattened by machine",
             )
-        for cut, path in font.files.items():
-            if cut in CUTS:
-                _check_letters(theme, f"font {use}: '{font.family}' {CUTS[cut]}", read_letters(path), report)
+        _check_letters(theme, use, report)
 
 
-def _check_letters(theme: Theme, cut: str, letters: frozenset[str], report: Report) -> None:
-    missing = "".join(sorted(LETTERS - letters))
-    if missing:
-        more = "" if len(missing) <= MANY else f" and {len(missing) - MANY} more"
-        _warn(report, theme, f"{cut} lacks {missing[:MANY]}{more}", "another font will stand in")
+def _check_letters(theme: Theme, use: str, report: Report) -> None:
+    """A font that lacks a letter of English is worth a warning; one that lacks another script, a note for all of its cuts."""
+    font, lacks = theme.fonts[use], dict[str, list[str]]()
+    for cut, name in CUTS.items():
+        letters = read_letters(font.files[cut]) if cut in font.files else LETTERS.union(*SCRIPTS.values())
+        missing = "".join(sorted(LETTERS - letters))
+        if missing:
+            more = "" if len(missing) <= MANY else f" and {len(missing) - MANY} more"
+            _warn(report, theme, f"font {use}: '{font.family}' {name} lacks {missing[:MANY]}{more}", "another font will stand in")
+        for words in _lacking(letters):
+            lacks.setdefault(words, []).append(name)
+    for words, cuts in lacks.items():
+        said = f"font {use}: '{font.family}' lacks {words} in {', '.join(cuts)}; another font stands in"
+        report.note(said, file=str(theme.folder / "theme.toml"))
+
+
+def _lacking(letters: frozenset[str]) -> Iterator[str]:
     for script, wanted in SCRIPTS.items():
         lacking = wanted - letters
         if lacking:
-            count = "all" if lacking == wanted else str(len(lacking))
-            report.note(
-                f"{cut} lacks {count} of the {script} letters; another font stands in", file=str(theme.folder / "theme.toml")
-            )
+            yield f"{'all' if lacking == wanted else len(lacking)} of the {script} letters"
 
 
 def _warn(report: Report, theme: Theme, message: str, hint: str) -> None:

@@ -26,15 +26,25 @@ class Kind(Enum):
     CHOICES = "a list of a few words"
 
 
+WIDEST = 1584.0  # points: Word knows no larger page, indent or space than 22 inches
+EITHER_WAY = (-WIDEST, WIDEST)
+LINE = (1.0, WIDEST)  # points: no line can be lower
+SIDE = (72.0, WIDEST)  # points: a page with a shorter side holds no text
+THICKEST, WIDEST_GAP = 12.0, 31.0  # points: the most that Word gives a border, and the space beside it (ECMA-376 part 1, 17.3.4)
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`says` is the key's line in docs/themes.md, `choices` the words of a CHOICE or of CHOICES, `limits` the bounds of a COUNT."""
+    """`says` is the key's line in docs/themes.md, `choices` the words of a CHOICE or of CHOICES.
+
+    `limits` are the bounds of a COUNT or a WEIGHT, `points` those of a LENGTH.
+    """
 
     kind: Kind
     says: str
     choices: tuple[str, ...] = ()
     limits: tuple[int, int] = (0, 1000)
-    signed: bool = False
+    points: tuple[float, float] = (0, WIDEST)
 
 
 # A table of keys, or of further tables. Under ANY stand names that a theme makes up itself.
@@ -52,8 +62,8 @@ HEADS = ("title", "chapter", "section", "slug")  # slug: the author's family nam
 
 PAGE: Keys = {
     "paper": Key(Kind.CHOICE, "the paper", tuple(PAPERS)),
-    "width": Key(Kind.LENGTH, "the page's width, where no paper fits"),
-    "height": Key(Kind.LENGTH, "the page's height, where no paper fits"),
+    "width": Key(Kind.LENGTH, "the page's width, where no paper fits", points=SIDE),
+    "height": Key(Kind.LENGTH, "the page's height, where no paper fits", points=SIDE),
     "top": Key(Kind.LENGTH, "the margin above the text; a percentage is of the page's height"),
     "bottom": Key(Kind.LENGTH, "the least margin below the text; it grows until the text area is a whole number of lines"),
     "inner": Key(Kind.LENGTH, "the margin at the back, or at the line's start where pages are not mirrored"),
@@ -79,31 +89,31 @@ FONT: Keys = {
 }
 
 RULE: Keys = {
-    "width": Key(Kind.LENGTH, "its thickness; 0 is no rule"),
+    "width": Key(Kind.LENGTH, "its thickness; 0 is no rule", points=(0, THICKEST)),
     "colour": Key(Kind.COLOUR, "its colour"),
-    "gap": Key(Kind.LENGTH, "the space between the rule and the text"),
+    "gap": Key(Kind.LENGTH, "the space between the rule and the text", points=(0, WIDEST_GAP)),
 }
 
 STYLE: Keys = {
     "font": Key(Kind.CHOICE, "which of the theme's fonts", ("text", "display", "mono")),
     "size": Key(Kind.SIZE, "the size, rounded to half points"),
-    "leading": Key(Kind.LENGTH, "from baseline to baseline"),
+    "leading": Key(Kind.LENGTH, "from baseline to baseline", points=LINE),
     "weight": Key(Kind.WEIGHT, "400 is regular, 700 bold", limits=(100, 900)),
     "italic": Key(Kind.FLAG, "set in italic"),
     "small-caps": Key(Kind.FLAG, "lower case set as small capitals"),
     "uppercase": Key(Kind.FLAG, "set in capitals"),
-    "tracking": Key(Kind.LENGTH, "space added between letters", signed=True),
+    "tracking": Key(Kind.LENGTH, "space added between letters", points=EITHER_WAY),
     "colour": Key(Kind.COLOUR, "the colour of the letters"),
     "background": Key(Kind.GROUND, "the ground behind"),
     "align": Key(Kind.CHOICE, "how lines stand", ("start", "center", "end", "justify")),
     "hyphens": Key(Kind.FLAG, "words may be parted at a line's end"),
-    "indent": Key(Kind.LENGTH, "set in at the line's start", signed=True),
-    "outdent": Key(Kind.LENGTH, "set in at the line's end", signed=True),
-    "first-line": Key(Kind.LENGTH, "the first line set in further, or out where it is negative", signed=True),
+    "indent": Key(Kind.LENGTH, "set in at the line's start", points=EITHER_WAY),
+    "outdent": Key(Kind.LENGTH, "set in at the line's end", points=EITHER_WAY),
+    "first-line": Key(Kind.LENGTH, "the first line set in further, or out where it is negative", points=EITHER_WAY),
     "space-before": Key(Kind.LENGTH, "the least space above"),
     "space-after": Key(Kind.LENGTH, "the least space below"),
     "joined": Key(Kind.FLAG, "no space between neighbours of this same role"),
-    "padding": Key(Kind.LENGTH, "from the text to the edge of its ground, on sides without a rule"),
+    "padding": Key(Kind.LENGTH, "from the text to the edge of its ground, on sides without a rule", points=(0, WIDEST_GAP)),
     "keep-with-next": Key(Kind.FLAG, "stays on the page of what follows"),
     "keep-together": Key(Kind.FLAG, "is not parted by a page's end"),
     "page-break-before": Key(Kind.FLAG, "begins a page"),
@@ -132,7 +142,7 @@ THEME: Keys = {
     "page": PAGE,
     "colour": {ANY: Key(Kind.COLOUR, "a colour under a name of your own, for use everywhere else")},
     "scale": {
-        "line": Key(Kind.LENGTH, "the unit of the line grid: what `1 line` is"),
+        "line": Key(Kind.LENGTH, "the unit of the line grid: what `1 line` is", points=LINE),
         ANY: Key(Kind.SIZE, "a size under a name of your own, for use wherever a size stands"),
     },
     "font": {"text": FONT, "display": FONT, "mono": FONT},

@@ -14,6 +14,7 @@ from pressout.theme.keys import Key, Kind
 POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 LENGTH = re.compile(r"\s*([+-]?\d+(?:\.\d+)?)\s*([a-z]+|%)\s*")
 COLOUR = re.compile(r"#(?:[0-9a-f]{3}){1,2}")
+LONG = 60  # characters of a value that a message repeats
 SMALLEST, LARGEST = 1.0, 1638.0  # points; Word takes no other size (ST_HpsMeasure, 2 to 3276 half points)
 
 
@@ -117,10 +118,13 @@ def _size(value: float | str, scope: Scope) -> float:
 
 
 def _length(value: float | str, key: Key, scope: Scope) -> float:
-    points = float(value) if isinstance(value, int | float) else _measured(value, scope)
-    if points < 0 and not key.signed:
+    points = _measured(value, scope) if isinstance(value, str) else value
+    least, most = key.points
+    if points < 0 == least:
         raise UnusableError("and cannot be less than nothing")
-    return round(points, 2)
+    if least <= points <= most:  # which what is no number is not
+        return round(float(points), 2)
+    raise UnusableError(f"and should be {least:g} to {most:g} points")
 
 
 def _measured(value: str, scope: Scope) -> float:
@@ -134,4 +138,5 @@ def _measured(value: str, scope: Scope) -> float:
 
 
 def _shown(value: object) -> str:
-    return f"'{value}'" if isinstance(value, str) else str(value).lower()
+    words = f"'{value}'" if isinstance(value, str) else str(value).lower()
+    return words if len(words) <= LONG else f"{words[: LONG - 1]}…"

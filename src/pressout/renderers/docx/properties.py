@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pressout.renderers.css.fonts import joined, upright
 from pressout.renderers.docx.fonts import Typefaces
 from pressout.renderers.docx.xml import Element, add, twips
+from pressout.theme.keys import WIDEST_GAP
 from pressout.theme.looks import Rule, Style
 
 # An element's path below w:rPr or w:pPr -> its attributes, in the order of Word's schema. Every property is always there, so
@@ -34,7 +35,6 @@ RUN_ORDER = (
 
 BOLD = 600  # from this weight on Word's bold is nearer than its regular
 TIGHT = 1.3  # of the size: less leading than most faces' own line asks, so that only an exact line keeps it
-WIDEST_GAP = 31  # points: Word's limit for the space between a border and the text
 EDGE = "4"  # eighths of a point: the border that carries the padding of a ground without rules
 ALIGNMENTS = {"start": "left", "center": "center", "end": "right", "justify": "both"}
 
@@ -96,7 +96,7 @@ def _border(rule: Rule, look: Style) -> Mapping[str, str]:
         return rule_attributes(rule)
     if look.background and look.padding:
         colour = look.background.removeprefix("#").upper()
-        return {"val": "single", "sz": EDGE, "space": str(min(WIDEST_GAP, round(look.padding))), "color": colour}
+        return {"val": "single", "sz": EDGE, "space": str(min(round(WIDEST_GAP), round(look.padding))), "color": colour}
     return {"val": "nil"}
 
 
@@ -104,7 +104,7 @@ def rule_attributes(rule: Rule) -> Mapping[str, str]:
     return {
         "val": "single",
         "sz": str(max(2, round(rule.width * 8))),
-        "space": str(min(WIDEST_GAP, round(rule.gap))),
+        "space": str(min(round(WIDEST_GAP), round(rule.gap))),
         "color": rule.colour.removeprefix("#").upper(),
     }
 
