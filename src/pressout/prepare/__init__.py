@@ -8,6 +8,7 @@ from pressout.model import Document
 from pressout.prepare.anchors import add_anchors
 from pressout.prepare.anonymity import without_names
 from pressout.prepare.callouts import name_callouts
+from pressout.prepare.classes import follow_classes
 from pressout.prepare.depth import limit_depth
 from pressout.prepare.house import add_house
 from pressout.prepare.language import settle_language
@@ -41,7 +42,7 @@ def arrange(document: Document, theme: Theme, edition: Edition, report: Report) 
     # What is guessed from words would change with the words that an editor changes
     document = add_roles(document, report, guess=not edition.anchors)
     document = document if edition.anchors else find_questions(document)
-    document = name_callouts(document)
+    document = follow_classes(name_callouts(document))
     document = add_house(add_pictures(document, theme, report), theme)
     document = add_anchors(document, report)
     document = add_numbers(document, theme)

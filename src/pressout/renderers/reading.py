@@ -10,6 +10,9 @@ from urllib.parse import quote, urlsplit
 from pressout.model import Figure, Inline, Inlines, Paragraph, SoftBreak, Strong
 from pressout.walk import plain_text
 
+# Classes that make a kind of their own: divisions, the line that opens one, lists, keys of the keyboard
+ASIDE, DETAILS, SUMMARY, STEPS, KEYBOARD = "aside", "details", "details-summary", "steps", "keyboard"
+
 # Scripts written without spaces between words: ideographs, kana, their punctuation and full-width forms (not Hangul)
 UNSPACED = re.compile(
     "[\u2e80-\u312f\u3190-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff]"

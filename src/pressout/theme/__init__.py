@@ -15,7 +15,21 @@ from pressout.settings_file import Name
 from pressout.theme.file import Setting, Settings, did_you_mean, read_settings
 from pressout.theme.fonts import family_files
 from pressout.theme.keys import BOX, HEADING, PAGE, PAPERS, Key
-from pressout.theme.looks import BASES, TABLE, Alignment, Chapters, Font, Front, House, PageLayout, Rule, Style, Theme
+from pressout.theme.looks import (
+    BASES,
+    SPECIAL_TABLES,
+    TABLE,
+    TITLE_BLOCK,
+    Alignment,
+    Chapters,
+    Font,
+    Front,
+    House,
+    PageLayout,
+    Rule,
+    Style,
+    Theme,
+)
 from pressout.theme.values import Scope, convert
 from pressout.theme.variants import varied
 
@@ -37,19 +51,6 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in themes_folder().glob(f"*/{FILE}")))
 
 
-def load_theme(name_or_path: str | Path, report: Report, paper: str = "", variant: str = "") -> Theme:
-    """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
-
-    `paper`, where it says anything, is taken instead of the theme's; `variant` is one of theme_variants.VARIANTS. PressoutError is
-    raised for the first thing that is wrong with it; the others are in the report by then.
-    """
-    found = Report()
-    lineage = _lineage(_folder(name_or_path), found)
-    settings = {name: setting for own in reversed(lineage.values()) for name, setting in own.items()}
-    theme = _build(list(lineage), _on_paper(settings, paper) if paper else settings, found)
-    for diagnostic in found.diagnostics:
-        report.add(diagnostic)
-    _raise_first(found.diagnostics)
 def own_themes(folder: Path) -> Mapping[str, Path]:
     """The themes in the folder `themes` there by their names; none where that is the folder of pressout's own."""
     own = folder / "themes"
@@ -68,6 +69,19 @@ def find_theme(name: str, folder: Path) -> str:
     return str(own_themes(folder).get(name, name))
 
 
+def load_theme(name_or_path: str | Path, report: Report, paper: str = "", variant: str = "") -> Theme:
+    """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
+
+    `paper`, where it says anything, is taken instead of the theme's; `variant` is one of theme_variants.VARIANTS. PressoutError is
+    raised for the first thing that is wrong with it; the others are in the report by then.
+    """
+    found = Report()
+    lineage = _lineage(_folder(name_or_path), found)
+    settings = {name: setting for own in reversed(lineage.values()) for name, setting in own.items()}
+    theme = _build(list(lineage), _on_paper(settings, paper) if paper else settings, found)
+    for diagnostic in found.diagnostics:
+        report.add(diagnostic)
+    _raise_first(found.diagnostics)
     return varied(theme, variant) if variant else theme
 
 
@@ -198,7 +212,10 @@ def _styles(settings: Settings, scope: Scope, report: Report) -> Mapping[str, St
     styles = {"body": _style(Style(), _under(settings, "style", "body"), scope, report)}
     for role, base in BASES.items():
         styles[role] = _style(styles[base], _under(settings, "style", role), scope, report)
-    return styles | {TABLE: _style(_plain_box(styles), _under(settings, "style", TABLE), scope, report)}
+    table = _style(_plain_box(styles), _under(settings, "style", TABLE), scope, report)
+    special = {kind: _style(table, _under(settings, "style", kind), scope, report) for kind in SPECIAL_TABLES}
+    title = _style(_plain_box(styles), _under(settings, "style", TITLE_BLOCK), scope, report)
+    return {**styles, TABLE: table, **special, TITLE_BLOCK: title}
 
 
 def _style(base: Style, own: Settings, scope: Scope, report: Report) -> Style:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pressout.model import Role
-from pressout.theme.looks import ROLES, TABLE
+from pressout.theme.looks import ROLES, TABLES, TITLE_BLOCK
 
 
 class Kind(Enum):
@@ -123,6 +123,9 @@ STYLE: Keys = {
     "rule-below": RULE,
 }
 
+# What a title block as a whole can have in all formats
+FRAME: Keys = {name: STYLE[name] for name in ("indent", "outdent", "space-after", "rule-above", "rule-below")}
+
 LOGO_PLACES = ("title", "head", "cover")
 HOUSE: Keys = {
     "logo": Key(Kind.TEXT, "the file of its logo, in the theme's folder: SVG, PNG or JPEG"),
@@ -160,6 +163,6 @@ THEME: Keys = {
         "start": Key(Kind.CHOICE, "how sections of the highest level begin", ("run", "page", "right")),
         "pages": Key(Kind.COUNT, "they do so where the text fills more pages than this, and run on elsewhere"),
     },
-    "style": {role: STYLE for role in (*ROLES, TABLE)},
+    "style": {**{role: STYLE for role in (*ROLES, *TABLES)}, TITLE_BLOCK: FRAME},
     "section": {role: {kind: STYLE for kind in (BOX, HEADING, *ROLES)} for role in SECTION_ROLES},
 }

@@ -52,6 +52,9 @@ BASES: Mapping[str, str] = {
     "callout-warning": "callout",
     "callout-example": "callout",
     "callout-title": "callout",
+    "aside": "body",
+    "details": "body",
+    "details-summary": "details",
     "note": "body",
     "contents-title": "heading-1",
     "contents-1": "body",
@@ -60,6 +63,8 @@ BASES: Mapping[str, str] = {
     "running-head": "caption",
     "folio": "running-head",
     "code": "body",
+    "keyboard": "code",
+    "step-number": "body",
     "link": "body",
     "highlight": "body",
     "small-caps": "body",
@@ -67,8 +72,11 @@ BASES: Mapping[str, str] = {
 }
 ROLES = ("body", *BASES)
 TABLE = "table"  # the look of a table as a whole, which no paragraph has: its rules and the space round it
+SPECIAL_TABLES = ("key-facts", "comparison")  # classes of tables with a look of their own as a whole, else that of TABLE
+TABLES = (TABLE, *SPECIAL_TABLES)
+TITLE_BLOCK = "title-block"  # the look of the title block as a whole: rules above and below it, how far it reaches out
 # These stand inside a line of another role, so their size counts as a share of the body's and they have no space of their own.
-INLINE_ROLES = ("code", "link", "highlight", "small-caps", "note-mark")
+INLINE_ROLES = ("code", "keyboard", "step-number", "link", "highlight", "small-caps", "note-mark")
 
 Alignment = Literal["start", "center", "end", "justify"]
 Head = Literal["title", "chapter", "section", "slug"]
@@ -119,6 +127,12 @@ class Style:
     rule_end: Rule = Rule()
     rule_above: Rule = Rule()
     rule_below: Rule = Rule()
+
+
+def framed(style: Style) -> bool:
+    """Whether a look has one and the same rule on all four sides: inside a line, a frame as both CSS and Word draw it."""
+    sides = {style.rule_start, style.rule_end, style.rule_above, style.rule_below}
+    return len(sides) == 1 and style.rule_below.width > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pressout.readers.docx.package import W
 from pressout.readers.docx.values import PLAIN, Layout, Marks
 
 CODE_NAMES = ("code", "verbatim char", "source code", "html code", "html typewriter", "macro text")
+CODE_WORDS = frozenset({"code", "keyboard"})
 OFF = ("0", "false", "off", "none")
 # Styles that say by their name what they mark: what they do to the letters hangs on the paragraph and on its script.
 # One of several marks, or for one kind of paragraph, has them all in its name: "Heading 1 Emphasis Strong".
@@ -44,7 +45,7 @@ def _style_marks(key: str, elements: Mapping[str, _Element], seen: tuple[str, ..
     inherited = _style_marks(_value(style, "basedOn"), elements, (*seen, key))
     name = _value(style, "name").lower()
     marks = _named_marks(name, direct_marks(style.find(f"{W}rPr"), inherited))
-    return replace(marks, code=True) if name in CODE_NAMES or "code" in name.split() else marks
+    return replace(marks, code=True) if name in CODE_NAMES or not CODE_WORDS.isdisjoint(name.split()) else marks
 
 
 def _named_marks(name: str, marks: Marks) -> Marks:

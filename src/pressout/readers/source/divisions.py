@@ -9,6 +9,7 @@ from typing import cast
 from markdown_it.token import Token
 
 from pressout.model import (
+    NO_ATTRIBUTES,
     Attributes,
     Block,
     Callout,
@@ -47,7 +48,7 @@ def division(reader: BlockReader, token: Token) -> tuple[Block, ...]:
 def plain_division(reader: BlockReader, token: Token, name: str) -> Block:
     span = reader.span(token)
     with reader.inside(Container("division", span.start, name)):
-        title = title_paragraph(reader, token)
+        title = title_paragraph(reader, token, name)
         blocks = reader.blocks()
     attributes = said_of(reader, "division", token.meta[ATTRIBUTES]).attributes
     if name and name not in attributes.classes:
@@ -55,10 +56,11 @@ def plain_division(reader: BlockReader, token: Token, name: str) -> Block:
     return Division((*title, *blocks), span=span, attributes=attributes)
 
 
-def title_paragraph(reader: BlockReader, token: Token) -> tuple[Block, ...]:
-    """Words behind the name of a division that has no title: kept as a paragraph."""
+def title_paragraph(reader: BlockReader, token: Token, name: str) -> tuple[Block, ...]:
+    """Words behind the name of a division: the summary of what unfolds; elsewhere kept as a paragraph."""
     title = fence_title(reader, token, "paragraph")
-    return (Paragraph(title, span=title[0].span),) if title else ()
+    attributes = Attributes(classes=("details-summary",)) if name == "details" else NO_ATTRIBUTES
+    return (Paragraph(title, span=title[0].span, attributes=attributes),) if title else ()
 
 
 def fence_title(reader: BlockReader, token: Token, kind: PassageKind) -> Inlines:

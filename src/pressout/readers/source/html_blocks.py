@@ -24,7 +24,6 @@ from pressout.model import (
     ListItem,
     Paragraph,
     Quote,
-    Strong,
     Table,
     ThematicBreak,
 )
@@ -259,11 +258,11 @@ def as_written(token: Token) -> Token:
 
 
 def details(reader: BlockReader, element: Element) -> Blocks:
-    """A passage that folds on a screen: on paper its summary stands above it."""
+    """A passage that folds on a screen: on paper its summary stands above it, as a line of its own."""
     span = reader.copy.span(element.start, element.end)
     summary = words(reader, "paragraph", next(element.elements("summary"), None))
     rest = [child for child in element.children if child not in list(element.elements("summary"))]
-    title = (Paragraph((Strong(summary, span=summary[0].span),), span=summary[0].span),) if summary else ()
+    title = (Paragraph(summary, span=summary[0].span, attributes=Attributes(classes=("details-summary",))),) if summary else ()
     attributes = attributes_of_tag(element.tag)
     attributes = replace(attributes, classes=(*attributes.classes, "details"))
     blocks = (*title, *flow(reader, rest))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.renderers.column_widths import SMALL
-from pressout.renderers.css.styles import Declarations, Sheet, border, number, rule
+from pressout.renderers.css.styles import Declarations, Sheet, border, differing, number, rule
 from pressout.theme.keys import BOX
-from pressout.theme.looks import TABLE, Style
+from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
 
 # Blocks that hold others: the last of these leaves its space to the block, which has one of its own
-HOLDERS = (".answer", ".callout", ".definition", ".quote", ".pull-quote", ".epigraph", ".verse", ".abstract", "li", ".table-frame")
+HOLDERS = (
+    *(".answer", ".aside", ".callout", ".definition", ".details", ".quote", ".pull-quote", ".epigraph", ".verse", ".abstract"),
+    *("li", ".table-frame"),
+)
 # Inner lists differ from outer ones by their signs
 SIGNS = {"ul": "\\2022", "ul ul": "\\2013", "ul ul ul": "\\25AA"}
 
@@ -38,16 +41,35 @@ def _tables(sheet: Sheet) -> Iterator[str]:
     """No verticals: a rule above and below the table, one under its head; cells as wide apart as two of their paddings."""
     table, head, cell = (sheet.theme.styles[role] for role in (TABLE, "table-head", "table-cell"))
     yield rule(".table-frame", _spaced(sheet, table))
-    yield rule(".table", {"width": "100%", "border-top": border(table.rule_above), "border-bottom": border(table.rule_below)})
+    yield rule(".table", {"width": "100%", **_rules(table)})
     yield rule("thead", {"border-bottom": border(head.rule_below)})
     yield rule("thead th, thead td", {"vertical-align": "bottom"})
     sides = f"padding-{sheet.start}", f"padding-{sheet.end}"
     yield rule(".table th, .table td", {side: sheet.length(2 * cell.padding, cell) for side in sides})
     yield rule(".table tr > :first-child", {sides[0]: "0"})
     yield rule(".table tr > :last-child", {sides[1]: "0"})
+    for kind in SPECIAL_TABLES:
+        yield from _special_table(sheet, kind, 2 * cell.padding, cell)
     if not sheet.relative:
         small = {"font-size": f"{number(cell.size * SMALL)}pt", "line-height": f"{number(cell.leading * SMALL)}pt"}
         yield rule(".small-type .table-head, .small-type .table-cell", small)
+
+
+def _special_table(sheet: Sheet, kind: str, apart: float, cell: Style) -> Iterator[str]:
+    """Where its look is another than that of tables: rules, lines between columns, a ground, from whose edges words keep away."""
+    table, look = sheet.theme.styles[TABLE], sheet.theme.styles[kind]
+    usual, own = _rules(table), _rules(look)
+    yield rule(f".{kind} .table", differing(own, usual))
+    if look.rule_start.width:
+        yield rule(f".{kind} .table tr > * + *", {f"border-{sheet.start}": border(look.rule_start)})
+    if look.background:
+        yield rule(f".{kind} .table tr > *", {"background-color": look.background, "color": look.colour})
+        yield rule(f".{kind} .table tr > :first-child", {f"padding-{sheet.start}": sheet.length(apart, cell)})
+        yield rule(f".{kind} .table tr > :last-child", {f"padding-{sheet.end}": sheet.length(apart, cell)})
+
+
+def _rules(look: Style) -> Declarations:
+    return {"border-top": border(look.rule_above), "border-bottom": border(look.rule_below)}
 
 
 def _figures(sheet: Sheet) -> Iterator[str]:

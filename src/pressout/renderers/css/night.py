@@ -8,7 +8,7 @@ from pressout.colours import NIGHT, by_night, contrast, ground_by_night
 from pressout.renderers.code_looks import code_rules_by_night
 from pressout.renderers.css.styles import PAGE_ROLES, VARIANTS, Sheet, rule, selector
 from pressout.theme.keys import BOX
-from pressout.theme.looks import ROLES, TABLE, Style
+from pressout.theme.looks import ROLES, SPECIAL_TABLES, TABLE, TITLE_BLOCK, Style
 
 
 def night_rules(sheet: Sheet) -> Iterator[str]:
@@ -28,6 +28,13 @@ def _rules(sheet: Sheet) -> Iterator[str]:
         if role not in PAGE_ROLES:
             yield _rule(selector(role), theme.styles[role], theme.styles[VARIANTS.get(role, "body")], ground)
     yield _lines(".table", theme.styles[TABLE], ground)
+    for kind in SPECIAL_TABLES:
+        look, columns = theme.styles[kind], f".{kind} .table tr > * + *"
+        yield _rule(f".{kind} .table tr > *", look, sheet.body, ground)
+        yield _lines(f".{kind} .table", look, ground)
+        if look.rule_start.width:
+            yield rule(columns, {f"border-{sheet.start}-color": by_night(look.rule_start.colour, ground)})
+    yield _lines(f".{TITLE_BLOCK}", theme.styles[TITLE_BLOCK], ground)
     yield _lines(".table-head", theme.styles["table-head"], ground)
     yield from (rule(*each) for each in code_rules_by_night(theme))
     for section, looks in theme.sections.items():

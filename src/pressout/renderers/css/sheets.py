@@ -12,11 +12,13 @@ from pressout.renderers.css.night import night_rules
 from pressout.renderers.css.page import page_rules
 from pressout.renderers.css.styles import (
     PAGE_ROLES,
+    PARTS,
     VARIANTS,
     Declarations,
     Sheet,
     bare,
     block_of,
+    border,
     differing,
     letters_of,
     number,
@@ -25,13 +27,13 @@ from pressout.renderers.css.styles import (
 )
 from pressout.terms import direction as usual_direction
 from pressout.theme.keys import BOX
-from pressout.theme.looks import INLINE_ROLES, ROLES, Rule, Style, Theme
+from pressout.theme.looks import INLINE_ROLES, ROLES, TITLE_BLOCK, Rule, Style, Theme, framed
 
 LISTS = ("list-bullet", "list-number")
 # These stand inside blocks that have a look too, so they say all of their own instead of leaving the body's to be inherited.
-INNER_ROLES = ("attribution", "callout-title", "credit", "table-head", "contents-1", "contents-2", "contents-3")
+INNER_ROLES = ("attribution", "callout-title", "details-summary", "credit", "table-head", "contents-1", "contents-2", "contents-3")
 # The size of these is a share of what they stand in
-CARRIERS = {"callout-title": "callout", "credit": "caption"}
+CARRIERS = {"callout-title": "callout", "details-summary": "details", "credit": "caption"}
 # A level of the contents stands inside the one above it
 ABOVE = {"contents-2": "contents-1", "contents-3": "contents-2"}
 
@@ -75,6 +77,7 @@ def _rules(sheet: Sheet) -> Iterator[str]:
     for role in ROLES:
         if role not in ("body", *PAGE_ROLES):
             yield _inline(sheet, role) if role in INLINE_ROLES else _role(sheet, role)
+    yield from _title_block(sheet)
     for section, looks in sheet.theme.sections.items():
         for kind, style in looks.items():
             yield from _section_kind(sheet, section, kind, style)
@@ -97,8 +100,10 @@ def _body(sheet: Sheet) -> Iterator[str]:
 def _faces(sheet: Sheet) -> Iterator[str]:
     """Each face said once, for all roles that have it."""
     for use in sheet.theme.fonts:
-        roles = (role for role in ROLES if sheet.theme.styles[role].font == use and _names_face(sheet.theme, role))
-        yield rule(", ".join(map(selector, roles)), sheet.family(use))
+        roles = [role for role in ROLES if sheet.theme.styles[role].font == use and _names_face(sheet.theme, role)]
+        yield rule(", ".join(selector(role) for role in roles if role not in PARTS), sheet.family(use))
+        # What a reader does not know among several selectors makes it drop the whole rule
+        yield from (rule(selector(role), sheet.family(use)) for role in roles if role in PARTS)
 
 
 def _names_face(theme: Theme, role: str) -> bool:
@@ -134,13 +139,29 @@ def _block(sheet: Sheet, role: str, style: Style) -> Declarations:
     return {**block, f"margin-{sheet.start}": "0", f"padding-{sheet.start}": block[f"margin-{sheet.start}"]}
 
 
+def _title_block(sheet: Sheet) -> Iterator[str]:
+    """The rules round the title block as a whole, where it has any; inside them its last line leaves no space."""
+    style = sheet.theme.styles[TITLE_BLOCK]
+    yield rule(f".{TITLE_BLOCK}", differing(block_of(sheet, style), block_of(sheet, bare(style))))
+    if style.rule_below.width:
+        yield rule(f".{TITLE_BLOCK} > :last-child", {"margin-bottom": "0"})
+
+
 def _inline(sheet: Sheet, role: str) -> str:
     """Letters inside a line: their size is a share of the line's, whatever that is, and they have no space of their own."""
     style, relative = sheet.theme.styles[role], replace(sheet, relative=True)
     letters = differing(letters_of(relative, style, sheet.body), letters_of(relative, sheet.body, sheet.body))
     own = {name: value for name, value in letters.items() if name not in ("line-height", "text-align", "hyphens")}
     ground = {"background-color": style.background} if style.background else {}
-    return rule(selector(role), {**own, **ground, **_on_ground(style, sheet.body)})
+    return rule(selector(role), {**own, **ground, **_frame(relative, style), **_on_ground(style, sheet.body)})
+
+
+def _frame(sheet: Sheet, style: Style) -> Declarations:
+    """The rules round letters inside a line, which Word draws on all four sides or none."""
+    if not framed(style):
+        return {}
+    gap = sheet.length(style.rule_below.gap, style)
+    return {"border": border(style.rule_below), "padding": f"0 {gap}", "border-radius": "0.2em"}
 
 
 def _section_kind(sheet: Sheet, section: str, kind: str, style: Style) -> Iterator[str]:

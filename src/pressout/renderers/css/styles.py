@@ -12,7 +12,14 @@ Declarations = Mapping[str, str]
 
 PAGE_ROLES = ("running-head", "folio")  # in the margins of a page, where no element is
 # Where the selector of a role is not simply its class
-SELECTORS = {"abstract": "div.abstract", "link": "a", "note": ".note, .footnote", "note-mark": ".note-reference"}
+SELECTORS = {
+    "abstract": "div.abstract",
+    "link": "a",
+    "note": ".note, .footnote",
+    "note-mark": ".note-reference",
+    "step-number": ".steps > li::marker",
+}
+PARTS = ("step-number",)  # what dresses a part of an element, which not every e-reader knows
 # An element of these roles has the class of another too, whose look it changes
 VARIANTS = {role: "callout" for role in ROLES if role.startswith("callout-") and role != "callout-title"}
 

@@ -1,4 +1,4 @@
-"""Blocks as Word's paragraphs: sections, lists, quotes, code, figures, questions, callouts."""
+"""Blocks as Word's paragraphs: sections, lists, quotes, code, figures, questions, callouts, what is said aside."""
 
 from __future__ import annotations
 
@@ -39,13 +39,16 @@ from pressout.renderers.docx.styles import BOX, PLAIN, Setting
 from pressout.renderers.docx.tables import write_table
 from pressout.renderers.docx.xml import Element
 from pressout.renderers.highlight import tokens
-from pressout.renderers.reading import leads
+from pressout.renderers.reading import ASIDE, DETAILS, STEPS, SUMMARY, leads
 from pressout.theme.looks import Style
 from pressout.walk import walk
 
 QUOTES: Mapping[str, str] = {"block": "quote", "pull": "pull-quote", "epigraph": "epigraph"}
 # Roles that a paragraph may ask for by its class
-CLASSES = ("abstract", "attribution", "authors", "date", "imprint", "keywords", "series", "source-note", "standfirst", "subtitle")
+CLASSES = (
+    *("abstract", "attribution", "authors", "date", SUMMARY, "imprint", "keywords", "series", "source-note", "standfirst"),
+    "subtitle",
+)
 GUTTER = 9.0  # points between the pictures of a group
 
 
@@ -72,9 +75,11 @@ def _drawn(block: Block, place: Place) -> Drawn:
         case Section(role=section):
             box = place.file.theme.sections.get(section.value, {}).get(BOX)
             return drawn_by(box) if box else ""
+        case Division():
+            role = _set_apart(block)
         case _:
             return ""
-    return drawn_by(place.file.styles.look(role, place.setting.section))
+    return drawn_by(place.file.styles.look(role, place.setting.section)) if role else ""
 
 
 def write_block(parent: Element, block: Block, place: Place) -> None:
@@ -108,8 +113,8 @@ def write_block(parent: Element, block: Block, place: Place) -> None:
             write_blocks(parent, block.answer, inside(place, "answer"))
         case Callout():
             _write_callout(parent, block, place)
-        case Division(blocks=blocks):
-            write_blocks(parent, blocks, place)
+        case Division():
+            _write_division(parent, block, place)
         case _:
             assert_never(block)
 
@@ -202,7 +207,8 @@ def _level(place: Place) -> int:
 def _kind(item: ListItem, block: List) -> Kind:
     match item.checked:
         case None:
-            return "number" if block.ordered else "bullet"
+            counted: Kind = "step" if STEPS in block.attributes.classes else "number"
+            return counted if block.ordered else "bullet"
         case True:
             return "done"
         case False:
@@ -299,3 +305,18 @@ def _write_callout(parent: Element, callout: Callout, place: Place) -> None:
         write_line(parent, "callout-title", callout.title, inner, key_of(callout.title))
         inner = replace(inner, text=f"{inner.text}-inner")
     write_blocks(parent, callout.blocks, inner)
+
+
+def _set_apart(block: Division) -> str:
+    """The role of a division that is a box of its own; nothing where it is none."""
+    return next((name for name in block.attributes.classes if name in (ASIDE, DETAILS)), "")
+
+
+def _write_division(parent: Element, block: Division, place: Place) -> None:
+    role = _set_apart(block)
+    if not role:
+        write_blocks(parent, block.blocks, place)
+        return
+    inner = inside(place, role)
+    write_blocks(parent, block.blocks[:1], inner)
+    write_blocks(parent, block.blocks[1:], replace(inner, text=f"{role}-inner"))

@@ -35,7 +35,7 @@ from pressout.renderers.docx.pictures import SVG, Drawing, size, write_drawing
 from pressout.renderers.docx.story import Line, Place, close_bookmark, open_bookmark, spoken
 from pressout.renderers.docx.styles import WordStyle
 from pressout.renderers.docx.xml import Element, add, add_text, clean
-from pressout.renderers.reading import address, without_false_spaces
+from pressout.renderers.reading import KEYBOARD, address, without_false_spaces
 from pressout.walk import plain_text
 
 # Characters that Word has elements for: as letters they would be drawn wrongly, or not at all
@@ -102,7 +102,7 @@ def _write_inline(parent: Element, piece: Inline, tone: Tone, place: Place) -> N
             marks = PHRASE_MARKS.intersection(piece.attributes.classes)
             _write(parent, content, replace(tone, marks=tone.marks | marks), place)
         case Code(text=text):
-            _write_text(parent, text, replace(tone, marks=tone.marks | {"code"}), place)
+            _write_text(parent, text, replace(tone, marks=tone.marks | {_code_mark(piece)}), place)
         case Link():
             _write_link(parent, piece, tone, place)
         case Image():
@@ -113,6 +113,10 @@ def _write_inline(parent: Element, piece: Inline, tone: Tone, place: Place) -> N
             _write_reference(parent, piece, tone, place)
         case _:
             assert_never(piece)
+
+
+def _code_mark(code: Code) -> str:
+    return KEYBOARD if KEYBOARD in code.attributes.classes else "code"
 
 
 # Words

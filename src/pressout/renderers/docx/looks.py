@@ -7,19 +7,24 @@ from dataclasses import replace
 
 from pressout.renderers.column_widths import SMALL
 from pressout.renderers.docx.properties import end_inset, start_inset
-from pressout.theme.looks import ROLES, TABLE, Rule, Style, Theme
+from pressout.renderers.reading import ASIDE, DETAILS
+from pressout.theme.looks import ROLES, TABLE, TITLE_BLOCK, Rule, Style, Theme
 
 CALLOUTS = tuple(role for role in ROLES if role.startswith("callout-") and role != "callout-title")
+BOXES = (*CALLOUTS, ASIDE, DETAILS)
 QUOTES = ("quote", "pull-quote", "epigraph")
 LISTS = ("list-bullet", "list-number")
 CELLS = ("table-head", "table-cell")
 SMALL_CELLS = tuple(f"{role}-small" for role in CELLS)
 
+# What stands in the title block, in lines as wide as it is
+TITLE_ROLES = ("logo", "series", "title", "subtitle", "standfirst", "authors", "date", "keywords")
+
 # Roles that only Word has, and the role of the theme whose look each takes. An `inner` one is not the last of its kind in what
 # holds it, or not the first; a `loose` one is an item's with blank lines between the items; an `even` one is for left-hand
 # pages, a `turned` one for pages that are turned for a table; a `small` one is a wide table's.
 WORD_ROLES: Mapping[str, str] = {
-    **{f"{role}-inner": role for role in (*QUOTES, *LISTS, *CALLOUTS)},
+    **{f"{role}-inner": role for role in (*QUOTES, *LISTS, *BOXES)},
     **{f"{role}-loose": role for role in LISTS},
     **{f"{role}-even": role for role in ("running-head", "folio")},
     **{f"{role}-{side}": "caption" for role in ("figure", "caption") for side in ("center", "right")},
@@ -29,6 +34,8 @@ WORD_ROLES: Mapping[str, str] = {
     "table-caption": "caption",
     "gap": "body",
     "title-drop": "body",
+    "title-top-rule": "body",
+    "title-end-rule": "body",
     "spacer": "body",
     "thematic-break": "body",
     "contents-entry": "contents-2",
@@ -36,7 +43,7 @@ WORD_ROLES: Mapping[str, str] = {
     **dict(zip(SMALL_CELLS, CELLS, strict=True)),
     **{f"{role}-turned": "running-head" for role in ("running-head", "running-head-even")},
 }
-ON_DEMAND = ("-small", "-turned")  # variants that few files need, and none has that does not
+ON_DEMAND = ("-small", "-turned", "-rule")  # variants that few files need, and none has that does not
 DROP = 0.2  # of the page's height: how far down a page of its own the title begins
 SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
 BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
@@ -76,6 +83,11 @@ def fitted(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, size=1, leading=SPACER, space_after=0)
         case "title-drop":
             return replace(look, size=1, leading=round(DROP * theme.page.height, 2), space_after=0, keep_with_next=True)
+        case "title-top-rule" | "title-end-rule":
+            return _title_rule(role, look, theme.style(TITLE_BLOCK))
+        case _ if role in TITLE_ROLES:
+            block = theme.style(TITLE_BLOCK)
+            return replace(look, indent=look.indent + block.indent, outdent=look.outdent + block.outdent)
         case "thematic-break":
             return _break(look, theme)
         case "running-head" | "folio" if theme.page.mirrored:
@@ -107,6 +119,15 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
             return replace(look, space_before=0)
         case _:
             return look
+
+
+def _title_rule(role: str, look: Style, block: Style) -> Style:
+    """The rule above or below the title block, as the edge of a line of its own: the block's own lines differ in their indents."""
+    line = replace(look, size=1, leading=SPACER, first_line=0, indent=block.indent, outdent=block.outdent)
+    above, below = block.rule_above, block.rule_below
+    if role == "title-top-rule":
+        return replace(line, space_after=above.gap, rule_below=replace(above, gap=0), keep_with_next=True)
+    return replace(line, space_before=below.gap, space_after=block.space_after, rule_above=replace(below, gap=0))
 
 
 def small_type(look: Style) -> Style:

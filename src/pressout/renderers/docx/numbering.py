@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from pressout.renderers.docx.properties import Properties, write_properties
 from pressout.renderers.docx.xml import Element, add, root, twips
 
-Kind = Literal["bullet", "number", "open", "done", "heading", "appendix", "unnumbered"]
+Kind = Literal["bullet", "number", "step", "open", "done", "heading", "appendix", "unnumbered"]
 
 LEVELS = 9  # Word's lists know no more
 HEADING_LEVELS = 6  # those that have a style
@@ -48,27 +49,30 @@ class Numbering:
         self.instances.append(Instance(definition, level, start))
         return len(self.instances)
 
-    def part(self) -> Element:
-        """numbering.xml: all definitions, then all lists."""
+    def part(self, steps: Properties) -> Element:
+        """numbering.xml: all definitions, then all lists; `steps` are the letters of the numbers of steps."""
         numbering = root("w:numbering", "w")
         styled: set[Kind] = set()
         for shape, number in self.shapes.items():
-            _definition(numbering, shape, number, first=shape.kind not in styled)
+            letters = steps if shape.kind == "step" else {}
+            _definition(numbering, shape, number, letters, first=shape.kind not in styled)
             styled.add(shape.kind)
         for number, instance in enumerate(self.instances, 1):
             _instance(numbering, instance, number)
         return numbering
 
 
-def _definition(numbering: Element, shape: Shape, number: int, *, first: bool) -> None:
+def _definition(numbering: Element, shape: Shape, number: int, letters: Properties, *, first: bool) -> None:
     definition = add(numbering, "w:abstractNum", abstractNumId=str(number))
     add(definition, "w:nsid", val=f"{0x504F0000 + number:08X}")  # by it Word tells lists apart when it pastes them elsewhere
     add(definition, "w:multiLevelType", val="multilevel")
     for level in range(LEVELS):
-        _level(definition, shape, level, first=first)
+        element = _level(definition, shape, level, first=first)
+        if letters:
+            write_properties(add(element, "w:rPr"), letters)
 
 
-def _level(definition: Element, shape: Shape, level: int, *, first: bool) -> None:
+def _level(definition: Element, shape: Shape, level: int, *, first: bool) -> Element:
     element = add(definition, "w:lvl", ilvl=str(level))
     add(element, "w:start", val="1")
     add(element, "w:numFmt", val=_format(shape.kind, level))
@@ -83,13 +87,14 @@ def _level(definition: Element, shape: Shape, level: int, *, first: bool) -> Non
     if shape.kind not in HEADINGS:
         place = {"left": twips(shape.base + shape.step * (level + 1)), "hanging": twips(shape.hang)}
         add(add(element, "w:pPr"), "w:ind", **place)
+    return element
 
 
 def _format(kind: Kind, level: int) -> str:
     match kind:
         case "bullet" | "open" | "done":
             return "bullet"
-        case "number" | "heading":
+        case "number" | "step" | "heading":
             return "decimal"
         case "appendix":
             return "decimal" if level else "upperLetter"
@@ -101,7 +106,7 @@ def _text(kind: Kind, level: int) -> str:
     match kind:
         case "bullet":
             return BULLETS[level % len(BULLETS)]
-        case "number":
+        case "number" | "step":
             return f"%{level + 1}."
         case "heading" | "appendix":
             return ".".join(f"%{each}" for each in range(1, level + 2))

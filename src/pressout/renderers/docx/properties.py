@@ -29,6 +29,7 @@ RUN_ORDER = (
     "w:sz",
     "w:szCs",
     "w:u",
+    "w:bdr",
     "w:shd",
     "w:vertAlign",
 )

@@ -31,6 +31,7 @@ from pressout.renderers.docx.page import (
     write_imprint,
 )
 from pressout.renderers.docx.pictures import Pictures
+from pressout.renderers.docx.properties import Properties
 from pressout.renderers.docx.references import references
 from pressout.renderers.docx.settings import settings
 from pressout.renderers.docx.story import Place, Story, WordFile
@@ -100,9 +101,14 @@ def _write_text(body: Element, place: Place) -> None:
 def _shared_parts(file: WordFile) -> Iterator[tuple[str, Element]]:
     """What the whole file shares; the styles and lists are those that its text has turned out to need."""
     yield "styles", stylesheet(file)
-    yield "numbering", file.numbering.part()
+    yield "numbering", file.numbering.part(_step_numbers(file))
     yield "settings", settings(file)
     yield "theme", theme_part(file.theme)
+
+
+def _step_numbers(file: WordFile) -> Properties:
+    """The letters of the numbers of steps."""
+    return file.styles.character(frozenset({"step-number"}), file.styles.paragraph("list-number")).run
 
 
 def _word_file(document: Document, theme: Theme, edition: Edition, report: Report) -> WordFile:

@@ -17,11 +17,12 @@ from pressout.renderers.docx.properties import (
     difference,
     end_inset,
     ground,
+    rule_attributes,
     run_properties,
     start_inset,
 )
 from pressout.renderers.docx.xml import BUILTINS, style_id, style_name
-from pressout.theme.looks import BASES, INLINE_ROLES, ROLES, Style, Theme
+from pressout.theme.looks import BASES, INLINE_ROLES, ROLES, Style, Theme, framed
 
 BOX = "box"  # among the containers of a setting: the section as a whole
 
@@ -43,16 +44,18 @@ MARKS: Mapping[str, Properties] = {
 # What Word's readers expect of these beyond what a theme can say
 CUSTOMS: Mapping[str, Properties] = {
     "code": {"w:noProof": {}},
+    "keyboard": {"w:noProof": {}},
     "link": {"w:u": {"val": "single"}},
     "note-mark": {"w:vertAlign": {"val": "superscript"}},
     "endnote-mark": {"w:vertAlign": {"val": "superscript"}},
 }
 SIZE, SIZES = "w:sz", ("w:sz", "w:szCs")
 BOLD_SWITCHES = ("w:b", "w:bCs")
+TITLES = ("callout-title", "details-summary")  # the first lines of boxes that have one
 # Roles that stand inside others and yet say all of their letters by themselves
 OWN_LETTERS = (
     "attribution",
-    "callout-title",
+    *TITLES,
     *CELLS,
     *SMALL_CELLS,
     "thematic-break",
@@ -172,7 +175,7 @@ class Styles:
             if container != BOX and role not in OWN_LETTERS:
                 taken = {name: getattr(box, name) for name in LETTERS if getattr(look, name) == getattr(body, name)}
                 look = replace(look, **taken)
-            if (container == BOX and role.startswith("heading-")) or role == "callout-title":
+            if (container == BOX and role.startswith("heading-")) or role in TITLES:
                 # The first thing in it leaves the space above the whole, the last that below
                 look = replace(look, space_before=max(look.space_before, box.space_before))
             if container == BOX and box.keep_together:
@@ -247,5 +250,6 @@ class Styles:
         own = difference(run_properties(look, self.typefaces), run_properties(usual, self.typefaces))
         if mark in NOTE_MARKS:  # Word makes raised letters smaller by itself
             own = {path: values for path, values in own.items() if path not in SIZES}
+        frame = {"w:bdr": rule_attributes(look.rule_below)} if framed(look) else {}
         shade = {"w:shd": ground(look.background)} if look.background else {}
-        return {**own, **shade, **CUSTOMS.get(mark, {})}
+        return {**own, **frame, **shade, **CUSTOMS.get(mark, {})}

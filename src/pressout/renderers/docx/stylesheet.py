@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pressout.renderers.docx.languages import is_tall, kind, tag
-from pressout.renderers.docx.looks import around_tables
 from pressout.renderers.docx.page import page_width, turned_width
 from pressout.renderers.docx.properties import (
     RUN_ORDER,
@@ -19,9 +18,9 @@ from pressout.renderers.docx.properties import (
 )
 from pressout.renderers.docx.story import WordFile
 from pressout.renderers.docx.styles import CUSTOMS, WordStyle
-from pressout.renderers.docx.tables import TABLE_STYLE, cell_margin
-from pressout.renderers.docx.xml import BUILTINS, Element, add, root, twips
-from pressout.theme.looks import Rule, Style
+from pressout.renderers.docx.tables import TABLE_STYLES, cell_margin
+from pressout.renderers.docx.xml import BUILTINS, Element, add, root, style_name, twips
+from pressout.theme.looks import TABLE, TABLES, Rule, Style
 
 # What a writer types after a paragraph of a role, where it is not more of the same
 NEXT: Mapping[str, str] = {
@@ -56,7 +55,8 @@ def stylesheet(file: WordFile) -> Element:
     _write_word_styles(sheet, file)
     for style in file.styles.sheet.values():
         _write_style(sheet, style, file)
-    _write_table_style(sheet, file)
+    for role in TABLES:
+        _write_table_style(sheet, role, file)
     return sheet
 
 
@@ -177,20 +177,21 @@ def _write_group(parent: Element, name: str, properties: Properties) -> None:
 # Tables
 
 
-def _write_table_style(sheet: Element, file: WordFile) -> None:
-    """Tables have a rule above and one below, a thin one under the head, and no verticals."""
-    table, cell, head = around_tables(file.theme), file.theme.style("table-cell"), file.theme.style("table-head")
-    style = add(sheet, "w:style", type="table", customStyle="1", styleId=TABLE_STYLE)
-    add(style, "w:name", val="Article Table")
+def _write_table_style(sheet: Element, role: str, file: WordFile) -> None:
+    """Tables have a rule above and one below, a thin one under the head, and, but for a comparison, no verticals."""
+    table, cell, head = file.theme.styles[role], file.theme.style("table-cell"), file.theme.style("table-head")
+    style = add(sheet, "w:style", type="table", customStyle="1", styleId=TABLE_STYLES[role])
+    add(style, "w:name", val="Article Table" if role == TABLE else f"{style_name(role)} Table")
     add(style, "w:basedOn", val="TableNormal")
     add(style, "w:uiPriority", val=str(OTHERS))
     add(style, "w:qFormat")
     properties = add(style, "w:tblPr")
-    rules = {"w:top": table.rule_above, "w:bottom": table.rule_below, "w:insideH": cell.rule_below}
+    rules = {"w:top": table.rule_above, "w:bottom": table.rule_below, "w:insideH": cell.rule_below, "w:insideV": table.rule_start}
     _write_rules(properties, "w:tblBorders", rules)
     _write_cell_margins(properties, across=cell_margin(cell), along=cell.padding)
-    if cell.background:
-        add(add(style, "w:tcPr"), "w:shd", **ground(cell.background))
+    behind = cell.background or table.background
+    if behind:
+        add(add(style, "w:tcPr"), "w:shd", **ground(behind))
     inside = add(add(style, "w:tblStylePr", type="firstRow"), "w:tcPr")
     _write_rules(inside, "w:tcBorders", {"w:bottom": head.rule_below})
     if head.background:

@@ -15,14 +15,14 @@ from pressout.renderers.docx.page import turned_page
 from pressout.renderers.docx.properties import rule_attributes
 from pressout.renderers.docx.story import Place, await_bookmark, paragraph, spoken
 from pressout.renderers.docx.styles import PLAIN, Setting
-from pressout.renderers.docx.xml import Element, add, clean, qualified, twips
+from pressout.renderers.docx.xml import Element, add, clean, qualified, style_name, twips
 from pressout.renderers.html.tables import Fit, fit_of
-from pressout.theme.looks import Style
+from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
 from pressout.walk import plain_text
 
 WriteBlocks = Callable[[Element, Blocks, Place], None]
 
-TABLE_STYLE = "ArticleTable"
+TABLE_STYLES = {TABLE: "ArticleTable", **{kind: f"{style_name(kind).replace(' ', '')}Table" for kind in SPECIAL_TABLES}}
 LETTER = 0.55  # of the size: what a letter takes on average, with a little room to spare
 DIGIT = 0.5  # of the size
 
@@ -38,6 +38,7 @@ class Drawing:
     write: WriteBlocks
     aligns: tuple[Align, ...]
     fractions: Mapping[int, int]
+    on_ground: bool
 
 
 def write_table(parent: Element, table: Table, place: Place, write: WriteBlocks) -> None:
@@ -100,12 +101,18 @@ def _drawing(table: Table, place: Place, write: WriteBlocks) -> Drawing:
     )
     drawn = grid(table, place.room, cell.size * LETTER)
     aligns = tuple(column.align for column in table.columns)
-    return Drawing(drawn, head, cell, inner, write, aligns, fractions(drawn, aligns))
+    on_ground = bool(place.file.theme.styles[kind_of(table)].background)
+    return Drawing(drawn, head, cell, inner, write, aligns, fractions(drawn, aligns), on_ground)
+
+
+def kind_of(table: Table) -> str:
+    """Which of the looks of tables as a whole it has."""
+    return next((name for name in table.attributes.classes if name in SPECIAL_TABLES), TABLE)
 
 
 def _write_properties(element: Element, table: Table, place: Place) -> None:
     properties = add(element, "w:tblPr")
-    add(properties, "w:tblStyle", val=TABLE_STYLE)
+    add(properties, "w:tblStyle", val=TABLE_STYLES[kind_of(table)])
     if place.rtl:
         add(properties, "w:bidiVisual")
     add(properties, "w:tblW", w=twips(place.room), type="dxa")
@@ -153,6 +160,9 @@ def _write_cell_properties(cell: Element, slot: Slot, drawing: Drawing, *, rule:
 
 
 def _at_edges(slot: Slot, drawing: Drawing) -> tuple[bool, bool]:
+    """Whether a cell's words stand at the table's own edges; on a ground none do."""
+    if drawing.on_ground:
+        return False, False
     return slot.column == 0, slot.column + slot.span == len(drawing.grid.widths)
 
 

@@ -34,7 +34,7 @@ from pressout.renderers.html.markup import Context, attributes_of, element, epub
 from pressout.renderers.html.page_breaks import break_role, code_with_breaks, parted
 from pressout.renderers.html.roles import CALLOUTS, section_role
 from pressout.renderers.html.tables import caption_label, table_html
-from pressout.renderers.reading import leads, placement
+from pressout.renderers.reading import ASIDE, SUMMARY, leads, placement
 from pressout.terms import term
 from pressout.walk import plain_text
 
@@ -75,8 +75,7 @@ def block_html(block: Block, context: Context) -> str:
         case Callout():
             return _callout(block, context)
         case Division():
-            content = f"\n{blocks_html(block.blocks, context)}" if block.blocks else ""
-            return element("div", content, {**attributes_of(block, context, "division"), **break_role(block, context)})
+            return _division(block, context)
         case _:
             assert_never(block)
 
@@ -315,6 +314,23 @@ def _description(figure: Figure, context: Context) -> str:
         return ""
     summary = element("summary", text(term("description", context.lang)))
     return element("details", summary + element("p", text(figure.description)), {"class": "description"}) + "\n"
+
+
+# Divisions
+
+
+def _division(block: Division, context: Context) -> str:
+    """Blocks that share attributes. What is said aside is an aside; what unfolds does so on a screen, and is open on paper."""
+    attributes = {**attributes_of(block, context, "division"), **break_role(block, context)}
+    match block.blocks:
+        case (Paragraph(attributes=own) as summary, *rest) if context.epub and SUMMARY in own.classes:
+            words = element("summary", inlines_html(summary.content, context), attributes_of(summary, context))
+            return element("details", f"\n{words}\n{blocks_html(tuple(rest), context)}", {**attributes, "open": "open"})
+        case blocks:
+            content = f"\n{blocks_html(blocks, context)}" if blocks else ""
+    if ASIDE in block.attributes.classes:
+        return element("aside", content, {**attributes, "role": "note"})
+    return element("div", content, attributes)
 
 
 # Questions and callouts

@@ -31,7 +31,7 @@ from pressout.model import (
 )
 from pressout.renderers.html.markup import Context, attributes_of, element, epub_type, text
 from pressout.renderers.html.page_breaks import break_role
-from pressout.renderers.reading import address, without_false_spaces
+from pressout.renderers.reading import KEYBOARD, address, without_false_spaces
 
 
 def inlines_html(content: Inlines, context: Context) -> str:
@@ -70,7 +70,7 @@ def inline_html(piece: Inline, context: Context) -> str:
         case Abbreviation(text=words, expansion=expansion):
             return element("abbr", text(words), {**attributes_of(piece, context), "title": expansion})
         case Code(text=words):
-            return element("code", text(words), attributes_of(piece, context, "code"))
+            return _code(piece, words, context)
         case Link():
             return _link(piece, context)
         case Image():
@@ -81,6 +81,13 @@ def inline_html(piece: Inline, context: Context) -> str:
             return _cross_reference(piece, context)
         case _:
             assert_never(piece)
+
+
+def _code(piece: Code, words: str, context: Context) -> str:
+    """Code in the line, or a key of the keyboard, which has an element and a look of its own."""
+    if KEYBOARD in piece.attributes.classes:
+        return element("kbd", text(words), attributes_of(piece, context))
+    return element("code", text(words), attributes_of(piece, context, "code"))
 
 
 # Links
