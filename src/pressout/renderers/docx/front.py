@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pressout.diagnostics import Span
 from pressout.model import Inlines, Metadata, Text
@@ -11,6 +12,7 @@ from pressout.renderers.docx.inlines import write_image, write_words
 from pressout.renderers.docx.story import Place, inside, paragraph
 from pressout.renderers.docx.xml import Element
 from pressout.terms import long_date, term
+from pressout.theme.looks import TITLE_BLOCK, Rule
 
 
 def write_title_block(body: Element, place: Place) -> None:
@@ -19,17 +21,28 @@ def write_title_block(body: Element, place: Place) -> None:
     if place.file.theme.front.title_page and not place.file.edition.anchors:
         with paragraph(body, "title-drop", place):
             pass
+    block = place.file.theme.style(TITLE_BLOCK)
+    _write_rule(body, "title-top-rule", block.rule_above, place)
     if metadata.logo:
         with paragraph(body, "logo", place) as line:
             write_image(line, metadata.logo, place)
     for role, content, keys in _lines(metadata, place.file.lang):
         if content:
             write_line(body, role, content, place, *keys)
-    write_blocks(body, metadata.abstract, inside(place, "abstract"))
+    within = inside(place, "abstract")
+    write_blocks(body, metadata.abstract, replace(within, indent=within.indent + block.indent, outdent=within.outdent + block.outdent))
     if metadata.keywords:
         with paragraph(body, "keywords", place, *_keys(metadata, "keywords")) as line:
             write_words(line, term("keywords", place.file.lang), place, "caption-label")
             write_words(line, f" {', '.join(metadata.keywords)}", place)
+    _write_rule(body, "title-end-rule", block.rule_below, place)
+
+
+def _write_rule(body: Element, role: str, rule: Rule, place: Place) -> None:
+    """A rule above or below the title block; an editor's file, of which every line comes back, goes without."""
+    if rule.width and not place.file.edition.anchors:
+        with paragraph(body, role, place):
+            pass
 
 
 def _lines(metadata: Metadata, lang: str) -> Iterator[tuple[str, Inlines, list[Span]]]:
