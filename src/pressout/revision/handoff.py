@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from xml.sax.saxutils import escape, quoteattr
 
 from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Edition, Handoff
@@ -87,11 +87,16 @@ def _part(source: Source, identifier: str, terms: Terms) -> bytes:
     """The custom XML part: the handoff's terms and, where it may travel, the source itself."""
     name = source.name.replace("\\", "/").rpartition("/")[2]
     values = {"id": identifier, "source": name, "sha256": digest_of(source.text), "theme": terms.theme}
-    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in values.items())
+    attributes = "".join(f' {key}="{_attribute(value)}"' for key, value in values.items())
     anonymous = ' anonymous="1"' if terms.anonymous else ""
     embed = terms.embed and not terms.anonymous
     packed = base64.b64encode(zlib.compress(source.text.encode("utf-8", "surrogatepass"), 9)).decode() if embed else ""
-    return f'<handoff xmlns="{NAMESPACE}"{attributes}{anonymous}><base>{escape(packed)}</base></handoff>'.encode()
+    return f'<handoff xmlns="{NAMESPACE}"{attributes}{anonymous}><base>{packed}</base></handoff>'.encode()
+
+
+def _attribute(value: str) -> str:
+    """A value as XML has it between double quotes; a line end written as itself would be read as a blank (XML 1.0, 3.3.3)."""
+    return html.escape(value).translate({ord(sign): f"&#{ord(sign)};" for sign in "\t\n\r"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,14 +155,28 @@ def _inside(start: int, end: int, piece: Piece, places: list[tuple[int, int]]) -
     return (own[0][0], own[-1][1]) if own else None
 
 
-def definitions(article: Article, raw: str) -> str:
-    """The link definitions of a source, as text to be parsed with one of its paragraphs alone."""
+def definitions(article: Article, raw: str) -> Mapping[str, str]:
+    """The link definitions of a source by their labels, as lines to be parsed with one of its paragraphs alone."""
     taken: set[int] = set()
     for passage in article.map.passages:
         taken.update(range(passage.lines[0], passage.lines[1] + 1))
-    lines = raw.splitlines()
-    wanted = (line.lstrip(" >") for number, line in enumerate(lines, 1) if number not in taken)
-    return "\n".join(line for line in wanted if line.startswith("[") and "]:" in line)
+    found: dict[str, str] = {}
+    for number, line in enumerate(raw.splitlines(), 1):
+        bare = line.lstrip(" >")
+        if number not in taken and bare.startswith("[") and "]:" in bare:
+            found.setdefault(_label(bare[1 : bare.index("]:")]), bare)  # the first of a label is the one that holds
+    return found
+
+
+def defining(text: str, there: Mapping[str, str]) -> str:
+    """Those of the definitions that a text may ask for: the others would take as long to parse as the text itself."""
+    asked = _label(text)
+    return "\n".join(line for label, line in there.items() if label in asked)
+
+
+def _label(text: str) -> str:
+    """Labels are alike whatever their case and their blanks (CommonMark, 4.7)."""
+    return " ".join(text.casefold().split())
 
 
 def by_key(article: Article) -> Mapping[int, Passage]:

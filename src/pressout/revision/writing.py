@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -13,7 +13,7 @@ from pressout.model import Source
 from pressout.readers.docx.values import Marks
 from pressout.readers.markdown import parse_article
 from pressout.readers.sourcemap import OBJECT, Passage
-from pressout.revision.inline import Inlines, Wrap, WrapKind, Wraps, inlines, marks_of
+from pressout.revision.inline import Inlines, Wrap, WrapKind, Wraps, defining, inlines, marks_of
 from pressout.revision.letters import Desk, Letter, in_tags, unlinked
 from pressout.revision.origins import like
 
@@ -37,10 +37,10 @@ FORMS = (Form(), Form(escaped=True), Form(escaped=True, anew=True), Form(escaped
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes paragraphs of one article. `definitions` are its links' targets, without which a paragraph alone reads otherwise."""
+    """Writes paragraphs of one article. `definitions` are its links' targets by label: a paragraph reads otherwise without them."""
 
     desk: Desk
-    definitions: str
+    definitions: Mapping[str, str]
 
     def forms(self, letters: Sequence[Letter], setting: Setting) -> Iterator[tuple[Form, list[Letter]]]:
         """The forms that prove, best first."""
@@ -300,10 +300,10 @@ def _stand_in(letter: Letter) -> Letter:
     return replace(letter, raw="![o](o)") if letter.text == OBJECT and letter.key >= 0 else letter
 
 
-def read_alone(text: str, setting: Setting, definitions: str) -> Read | None:
+def read_alone(text: str, setting: Setting, definitions: Mapping[str, str]) -> Read | None:
     """What a paragraph reads as, alone; None if it is no single paragraph."""
     around = {"heading": ("# ", "\n"), "cell": ("| ", " |\n|---|\n")}.get(setting, ("", "\n"))
-    source = Source(f"\n{around[0]}{text}{around[1]}\n{definitions}\n", "", None)
+    source = Source(f"\n{around[0]}{text}{around[1]}\n{defining(text, definitions)}\n", "", None)
     article = parse_article(source, Report())
     passages = [passage for passage in article.map.passages if passage.kind != "metadata"]
     if len(passages) != 1 or not _kind_fits(passages[0], setting):

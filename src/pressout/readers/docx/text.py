@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from pressout.readers.docx.package import W
 from pressout.readers.docx.styles import Styles, read_marks
-from pressout.readers.docx.values import Change, ChangeKind, Piece, Standing
+from pressout.readers.docx.values import Change, ChangeKind, Marks, Piece, Standing
 
 OBJECT = "\ufffc"
 INSERTING = (f"{W}ins", f"{W}moveTo")
@@ -21,6 +21,7 @@ COUNTERS = ("SEQ", "PAGE", "NUMPAGES", "TOC", "LISTNUM", "AUTONUM")
 SIGNS: Mapping[str, str] = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+VALUE, PROPERTIES, CHANGED = f"{W}val", f"{W}rPr", f"{W}rPrChange"
 HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"(?:\s+\\l\s+"([^"]*)")?')
 
 
@@ -34,6 +35,14 @@ class Reading:
     comments: set[str] = field(default_factory=set)
     fields: list[Field] = field(default_factory=list)
     met: dict[_Element, int] = field(default_factory=dict)
+    marks: dict[tuple[object, ...], Marks] = field(default_factory=dict, repr=False)
+
+    def marks_of(self, properties: _Element | None, link: str) -> Marks:
+        """The marks that a run's properties give; the same properties, of which a file has few, are worked out once."""
+        key = link, *(() if properties is None else ((child.tag, child.get(VALUE)) for child in properties))
+        if key not in self.marks:
+            self.marks[key] = read_marks(properties, self.styles, link)
+        return self.marks[key]
 
     def change(self, element: _Element, kind: ChangeKind) -> int:
         """The index of a tracked change, which is counted when it is first met: a run of several pieces has one of format."""
@@ -79,11 +88,24 @@ def read_pieces(paragraph: _Element, reading: Reading) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for piece in _contents(paragraph, Within(), reading):
         last = pieces[-1] if pieces else None
-        if last and not piece.object and not last.object and replace(last, text=piece.text) == piece:
+        if last and _alike(last, piece):
             pieces[-1] = replace(last, text=last.text + piece.text)
         elif piece.text:
             pieces.append(piece)
     return tuple(pieces)
+
+
+def _alike(first: Piece, second: Piece) -> bool:
+    """Whether two pieces differ in nothing but their text."""
+    return (
+        first.standing is second.standing
+        and not (first.object or second.object)
+        and first.now == second.now
+        and first.before == second.before
+        and first.generated == second.generated
+        and first.changes == second.changes
+        and first.comments == second.comments
+    )
 
 
 def _contents(parent: _Element, within: Within, reading: Reading) -> list[Piece]:
@@ -148,12 +170,12 @@ def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> l
 
 
 def _object(child: _Element, name: str, run: _Element, within: Within, reading: Reading) -> list[Piece]:
-    piece = _piece(OBJECT, run, within, reading)
     if name in ("footnoteReference", "endnoteReference"):
-        return [replace(piece, object=f"note {child.get(f'{W}id', '')}")]
+        return [replace(_piece(OBJECT, run, within, reading), object=f"note {child.get(f'{W}id', '')}")]
     if name == "drawing":
         described = next(child.iter(DESCRIPTION), None)
-        return [replace(piece, object=f"picture {'' if described is None else described.get('name', '')}")]
+        picture = f"picture {'' if described is None else described.get('name', '')}"
+        return [replace(_piece(OBJECT, run, within, reading), object=picture)]
     if name == "AlternateContent":
         chosen = [choice for choice in child if choice.tag != FALLBACK][:1]
         return [found for choice in chosen for inner in choice for found in _sign(inner, run, within, reading)]
@@ -185,12 +207,12 @@ def _simple_field(element: _Element, within: Within, reading: Reading) -> list[P
 
 def _piece(text: str, run: _Element, within: Within, reading: Reading) -> Piece:
     link = next((field.link for field in reversed(reading.fields) if field.kind == "HYPERLINK"), within.link)
-    properties = run.find(f"{W}rPr")
-    now = read_marks(properties, reading.styles, link)
-    change = None if properties is None else properties.find(f"{W}rPrChange")
+    properties = run.find(PROPERTIES)
+    now = reading.marks_of(properties, link)
+    change = None if properties is None else properties.find(CHANGED)
     before, changes = now, within.changes
     if change is not None:
-        before = read_marks(change.find(f"{W}rPr"), reading.styles, link)
+        before = reading.marks_of(change.find(PROPERTIES), link)
         changes = (*changes, reading.change(change, "format"))
     return Piece(
         text,

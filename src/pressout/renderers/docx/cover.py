@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pressout.model import Picture
-from pressout.renderers.cover.cover import cover_words, page_picture
 from pressout.renderers.docx.page import end_section, page_start
 from pressout.renderers.docx.pictures import Drawing, Size, write_page_filler
 from pressout.renderers.docx.story import Opening, Place, paragraph
@@ -17,6 +16,8 @@ def write_cover(body: Element, place: Place) -> None:
     file = place.file
     if file.edition.anchors or not has_cover(file.document, file.theme):
         return
+    from pressout.renderers.cover.cover import cover_words, page_picture  # most Word files, and all of an editor's, have no cover
+
     picture = page_picture(file.document, file.theme, file.report)
     page = file.theme.page
     file.pictures.shown += 1

@@ -18,7 +18,7 @@ NOTHING: Attributes = {}
 VOID = frozenset({"br", "col", "hr", "img", "link", "meta"})
 
 # XML 1.0 (2.2) has no place for these characters, not even as references
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def element(tag: str, content: str = "", attributes: Attributes = NOTHING) -> str:
