@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -136,6 +137,90 @@ def test_a_role_is_printed_as_the_theme_says(name: str, variant: str, role: str)
     assert re.sub(r"\W", "", piece.font.partition("+")[2] or piece.font).startswith(family)
 
 
+@dataclass(frozen=True)
+class Edge:
+    """An edge that is painted: its reach and thickness in points, how high on its page it stands, and its colour."""
+
+    page: int
+    reach: float
+    thickness: float
+    height: float
+    colour: str
+
+
+def edges(data: bytes) -> Iterator[Edge]:
+    """WeasyPrint paints the edge of a box as the box's own ring, through a window of the edge's shape."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for number, page in enumerate(pdf.pages):
+            state, saved, window = State(), [], []
+            for instruction in pikepdf.parse_content_stream(page):
+                operands = instruction.operands
+                match str(instruction.operator):
+                    case "q":
+                        saved.append(state)
+                        window = []
+                    case "Q":
+                        state = saved.pop()
+                    case "cm":
+                        state = replace(state, matrix=times(tuple(map(float, operands)), state.matrix))
+                    case "rg":
+                        state = replace(state, colour="#" + "".join(f"{round(float(part) * 255):02x}" for part in operands))
+                    case "m" | "l":
+                        a, _, _, d, e, f = state.matrix
+                        window.append((a * float(operands[0]) + e, d * float(operands[1]) + f))
+                    case "f*" if len(window) == 4:
+                        across, down = zip(*window, strict=True)
+                        yield Edge(number, max(across) - min(across), max(down) - min(down), max(down), state.colour)
+
+
+@pytest.mark.parametrize("form", ["pdf", "epub", "docx"])
+@pytest.mark.parametrize("name", THEMES)
+def test_rules_round_the_title_are_those_of_the_theme(name: str, form: str) -> None:
+    """Above and below the title block, in their width, colour and reach, or none: in all three formats."""
+    theme = load_theme(name, Report())
+    block = theme.styles["title-block"]
+    data = render(form, prepare(article(toc=False), theme, Edition(), Report()), theme, Edition(), Report()).data
+    wanted = [(rule.width, rule.colour) for rule in (block.rule_above, block.rule_below) if rule.width]
+    assert FOUND[form](data, theme) == wanted
+
+
+def in_print(data: bytes, theme: Theme) -> list[tuple[float, str]]:
+    """What is painted as wide as the title block, on its page, above the end of its words and a line below them."""
+    page, block = theme.page, theme.styles["title-block"]
+    words = [piece for piece in shown_in(data) if piece.text.startswith(("Keywords", "specimen, theme"))]
+    end = next(piece.baseline for piece in words) - 2 * theme.line - block.rule_below.gap
+    first = next(piece.page for piece in words)
+    width = page.width - page.inner - page.outer - block.outdent
+    wide = [each for each in edges(data) if each.page == first and each.height > end]
+    alike = [each for each in wide if each.reach == pytest.approx(width, abs=0.1)]
+    return [(round(each.thickness, 2), each.colour) for each in sorted(alike, key=lambda each: -each.height)]
+
+
+def in_book(data: bytes, _: Theme) -> list[tuple[float, str]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".css"))
+    rules = re.findall(r"^\.title-block \{(.*?)\}", sheet, re.MULTILINE)
+    found = [re.findall(rf"border-{side}: ([\d.]+)pt solid (#\w+)", rule) for rule in rules[:1] for side in ("top", "bottom")]
+    return [(float(width), colour) for each in found for width, colour in each]
+
+
+def in_word(data: bytes, _: Theme) -> list[tuple[float, str]]:
+    """The edges of the lines above and below the title block, which only a theme with rules has."""
+    with zipfile.ZipFile(io.BytesIO(data)) as word:
+        styles, text = word.read("word/styles.xml").decode(), word.read("word/document.xml").decode()
+    found = []
+    for style, side in (("TitleTopRule", "bottom"), ("TitleEndRule", "top")):
+        if f'<w:pStyle w:val="{style}"/>' in text:
+            own = styles.partition(f'w:styleId="{style}"')[2].partition("</w:style>")[0]
+            edge = re.findall(rf"<w:{side} ([^>]*)/>", own)[0]
+            values = dict(re.findall(r'w:(\w+)="([^"]*)"', edge))
+            found.append((int(values["sz"]) / 8, f"#{values['color'].lower()}"))
+    return found
+
+
+FOUND = {"pdf": in_print, "epub": in_book, "docx": in_word}
+
+
 @pytest.mark.parametrize("name", THEMES)
 def test_heads_and_folios_are_printed_as_the_theme_says(name: str) -> None:
     theme, found = pages(name, "")
@@ -204,8 +289,6 @@ def test_baselines_of_facing_pages_agree(name: str) -> None:
 
 
 def test_the_theme_of_the_manual_changes_all_three_formats(tmp_path: Path) -> None:
-    import zipfile
-
     toml = (ROOT / "docs" / "themes.md").read_text().partition("```toml\n")[2].partition("```")[0]
     assert len([line for line in toml.splitlines() if line]) < 15
     (tmp_path / "mine").mkdir()
@@ -231,8 +314,6 @@ def test_the_theme_of_the_manual_changes_all_three_formats(tmp_path: Path) -> No
 
 
 def cover_of_plain(folder: Path) -> bytes:
-    import zipfile
-
     assert pressout("build", SPECIMEN, "--to", "epub", "--out", folder / "plain").status == 0
     with zipfile.ZipFile(folder / "plain" / "specimen.epub") as book:
         return next(book.read(name) for name in book.namelist() if name.endswith("cover.png"))

@@ -15,7 +15,7 @@ from pressout.theme import load_theme, theme_names
 from pressout.theme.check import pairs
 from pressout.theme.fonts import read_face
 from pressout.theme.keys import ANY, FONT, PAGE, RULE, STYLE, THEME, Key, Keys, Kind
-from pressout.theme.looks import BASES, ROLES, TABLES, Theme
+from pressout.theme.looks import BASES, ROLES, TABLES, TITLE_BLOCK, Theme
 
 DOCUMENTED = ROOT / "docs" / "themes.md"
 # Roles whose lines make up the running text of a page, and so must keep to its grid
@@ -50,7 +50,7 @@ def problems(path: Path) -> list[str]:
 
 
 def test_every_role_has_a_look(theme: Theme) -> None:
-    assert set(theme.styles) == {*ROLES, *TABLES}
+    assert set(theme.styles) == {*ROLES, *TABLES, TITLE_BLOCK}
 
 
 def test_bases_come_before_what_is_based_on_them() -> None:
