@@ -15,10 +15,12 @@ import pytest
 from PIL import Image
 
 from conftest import every_article, need, pressout
+from pressout.diagnostics import Severity
 from pressout.verify.pdf import own_checks, verapdf
+from pressout.verify.pdf_labels import page_labels
 from pressout.verify.pdf_tags import tag_tree
 
-WORDS = "Printers used to show their types on a specimen sheet. " * 60
+WORDS = "Printers used to show their types on a specimen sheet. " * 90
 ARTICLE = f"""\
 ---
 title: Planted
@@ -53,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planted")
     (folder / "planted.md").write_text(ARTICLE)
     Image.linear_gradient("L").convert("RGB").resize((900, 600)).save(folder / "wedge.png")
-    said = pressout("build", "planted.md", "--theme", "plain", "--to", "pdf", "--out", ".", folder=folder)
+    said = pressout("build", "planted.md", "--theme", "plain", "--paper", "A5", "--to", "pdf", "--out", ".", folder=folder)
     assert said.status == 0, said.errors
     return folder
 
@@ -119,6 +121,81 @@ def pages_with_pictures(pdf: Any) -> list[Any]:
     return [page for page in pdf.pages if any("/Width" in thing for thing in page.Resources.get("/XObject", {}).values())]
 
 
+def drawn(content: str) -> Callable[[Any], None]:
+    """A change that draws more on the first page, outside the tags; /Face is one of its fonts."""
+
+    def change(pdf: Any) -> None:
+        resources = pdf.pages[0].Resources
+        resources.Font.Face = font(pdf)
+        looks = {"Sheer": {"/ca": 0.5}, "Over": {"/OP": True, "/op": True, "/OPM": 1}}
+        for name, look in looks.items():
+            resources.ExtGState[f"/{name}"] = pikepdf.Dictionary(look)
+        edit(pdf, lambda before: b"/Artifact BMC q " + content.encode() + b" Q EMC " + before)
+
+    return change
+
+
+def letters(look: str, codes: str = "00010002") -> Callable[[Any], None]:
+    """A change that writes two letters by the numbers of their glyphs."""
+    return drawn(f"BT 10 10 Td {look} <{codes}> Tj ET")
+
+
+def trace(pdf: Any) -> None:
+    """A page whose text is drawn as outlines."""
+    pdf.add_blank_page(page_size=(595, 842))
+    pdf.pages[-1].Contents = pdf.make_stream(b"/Artifact BMC 0 0 m " + b"1 2 3 4 5 6 c " * 300 + b"f EMC")
+
+
+def call(title: str) -> Callable[[Any], None]:
+    """A change of the title in both its places."""
+
+    def change(pdf: Any) -> None:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=True) as metadata:
+            metadata["dc:title"] = title
+
+    return change
+
+
+def flatten(pdf: Any) -> None:
+    """Make of a list paragraphs that begin with its signs."""
+    kinds = {"L": "Div", "LI": "P", "Lbl": "Span", "LBody": "Span"}
+    for tag in tag_tree(pdf, {}).tags:
+        if tag.kind in kinds:
+            tag.element.S = pikepdf.Name(f"/{kinds[tag.kind]}")
+
+
+def hide_layer(pdf: Any) -> None:
+    layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Draft"))
+    pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+
+
+def remark(pdf: Any) -> None:
+    said = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents="Really?")
+    pdf.pages[1].Annots = pikepdf.Array([said])
+
+
+def forget_profile(pdf: Any) -> None:
+    drop(root, "/OutputIntents")(pdf)
+    drop(root, "/Metadata")(pdf)
+    drawn("1 0 0 rg 0 0 9 9 re f")(pdf)
+
+
+def cut_close(pdf: Any) -> None:
+    for page in pdf.pages:
+        page.TrimBox, page.CropBox = pikepdf.Array([0, 0, 500, 700]), pikepdf.Array([20, 20, 500, 700])
+
+
+def lose_cell(pdf: Any) -> None:
+    row = element(pdf, "TD").P
+    row.K = pikepdf.Array(list(row.K)[:1])
+
+
+def forget_scope(pdf: Any) -> None:
+    for tag in tag_tree(pdf, {}).tags:
+        if tag.kind == "TH":
+            del tag.element["/A"]
+
+
 def skip(pdf: Any) -> None:
     element(pdf, "H3").S = pikepdf.Name.H5
 
@@ -168,7 +245,7 @@ FAULTS: dict[str, Callable[[Any], object]] = {
     "does not say which letters it draws": drop(font, "/ToUnicode"),
     "stand for nothing": lambda pdf: font(pdf).ToUnicode.write(b"1 beginbfchar <FFFF> <0041> endbfchar"),
     "is a picture without text under it": scan,
-    "ppi: below 150, readers see its pixels": coarse,
+    "ppi: below 150, readers see the pixels": coarse,
     "are in no tag: a screen reader": lay_bare,
     "mixes RGB and CMYK": lambda pdf: edit(pdf, lambda content: b"0 0 0 1 k 1 0 0 rg " + content),
     "does not say what its colours look like": drop(root, "/OutputIntents"),
@@ -181,6 +258,36 @@ FAULTS: dict[str, Callable[[Any], object]] = {
     "has no header cells": forget_heads,
     "links on page 1 are in no tag": drop(lambda pdf: link(pdf, "/Dest"), "/StructParent"),
     "goes through the links of page 1": drop(lambda pdf: pdf.pages[0].obj, "/Tabs"),
+    "its title is that of a file: 'planted.docx'": call("planted.docx"),
+    "its title is that of a file: 'Microsoft Word - planted'": call("Microsoft Word - planted"),
+    "has two titles, 'Planted' and 'Another'": lambda pdf: put(lambda pdf: pdf.docinfo, "/Title", "Another")(pdf),
+    "pages and no outline": drop(root, "/Outlines"),
+    "the outline has an entry without words": put(lambda pdf: pdf.Root.Outlines.First, "/Title", " "),
+    "page 2 is printed as '2' and called 'xiii'": put(
+        root, "/PageLabels", pikepdf.Dictionary(Nums=[0, pikepdf.Dictionary(S=pikepdf.Name.r, St=12)])
+    ),
+    "says that its language is 'de', and its text reads as 'en'": put(root, "/Lang", "de"),
+    "the heading 2 has no words": put(lambda pdf: element(pdf, "H2"), "/K", pikepdf.Array()),
+    "the text in place of figure 1 is a file's name: 'wedge.png'": put(lambda pdf: element(pdf, "Figure"), "/Alt", "wedge.png"),
+    "the text in place of figure 1 says nothing: 'IMG_2041'": put(lambda pdf: element(pdf, "Figure"), "/Alt", "IMG_2041"),
+    "table 1 has rows of 1 and 2 columns": lose_cell,
+    "the header cells of table 1 do not say whether they head rows or columns": forget_scope,
+    "2 paragraphs begin with a bullet and are in no list": flatten,
+    "a link says 'here'": put(lambda pdf: element(pdf, "Link"), "/ActualText", "here"),
+    "white prints over what is there on page 1": drawn("/Over gs 0 0 0 0 k 0 0 9 9 re f"),
+    "has 340% of ink on page 1": drawn("1 1 0.9 0.5 k 0 0 9 9 re f"),
+    "2 small letters on page 1 are made of four inks": letters("/Face 9 Tf 0.1 0.1 0.1 0.9 k"),
+    "2 letters on page 1 are smaller than 5 pt": letters("/Face 4 Tf"),
+    "2 letters on page 1 are not painted": letters("/Face 12 Tf 3 Tr"),
+    "2 letters are not in the font": letters("/Face 12 Tf", "00000000"),
+    "has lines thinner than 0.25 pt on page 1": drawn("0.5 0 0 0.5 0 0 cm 0.4 w 0 0 m 99 0 l S"),
+    "things let through what lies beneath on page 1": drawn("/Sheer gs 0 0 9 9 re f"),
+    "has RGB without a profile": forget_profile,
+    "has shapes and no letters": trace,
+    "page 1 has no TrimBox, and others do": drop(lambda pdf: pdf.pages[0].obj, "/TrimBox"),
+    "the CropBox of page 1 cuts into its TrimBox": cut_close,
+    "its layer 'Draft' is switched off": hide_layer,
+    "holds 1 remark on page 2": remark,
     "holds a script": put(root, "/OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")),
 }
 
@@ -201,6 +308,58 @@ def test_what_cannot_be_read_is_said_in_one_line(whole: bytes) -> None:
     assert found(b"") == found(b"no PDF at all") == ["is no PDF"]
     assert found(whole[: len(whole) // 2]) == ["is cut short: its end is missing"]
     assert found(whole[:500] + whole[-500:])[0].startswith("is damaged")
+
+
+def test_a_cover_that_is_a_picture_is_no_fault(whole: bytes) -> None:
+    def lay_before(pdf: Any) -> None:
+        scan(pdf)
+        pdf.pages.insert(0, pdf.pages[-1])
+        del pdf.pages[-1]
+
+    said = own_checks(changed(whole, lay_before))
+    assert [(each.severity, each.message[:19]) for each in said if "picture" in each.message] == [
+        (Severity.NOTE, "page 1 is a picture")
+    ]
+
+
+def test_the_text_of_a_scan_may_be_unseen(whole: bytes) -> None:
+    def read_over(pdf: Any) -> None:
+        scan(pdf)
+        pdf.pages[-1].Resources.Font = pikepdf.Dictionary(Face=font(pdf))
+        edit(pdf, lambda before: before + b" /P BMC BT 3 Tr /Face 12 Tf <00010002> Tj ET EMC", len(pdf.pages) - 1)
+
+    assert not [
+        message for message in found(changed(whole, read_over)) if "picture without text" in message or "painted" in message
+    ]
+
+
+def test_pages_are_called_as_pdfium_calls_them(whole: bytes) -> None:
+    """Covers, prefixes, numbers of five styles, and one that begins in the middle."""
+    from pypdfium2 import PdfDocument
+
+    styles = [
+        {},
+        {"P": "A-"},
+        {"S": "/D", "St": 7},
+        {"S": "/r", "St": 1988},
+        {"S": "/R", "P": "x "},
+        {"S": "/a", "St": 27},
+        {"S": "/A"},
+    ]
+
+    def call_all(pdf: Any) -> None:
+        for _ in range(20):
+            pdf.add_blank_page()
+        ranges = [pikepdf.Dictionary({f"/{key}": _value(value) for key, value in style.items()}) for style in styles]
+        pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[each for at, style in enumerate(ranges) for each in (3 * at, style)])
+
+    data = changed(whole, call_all)
+    with PdfDocument(data) as document, pikepdf.open(io.BytesIO(data)) as pdf:
+        assert list(page_labels(pdf)) == [document.get_page_label(index) for index in range(len(document))]
+
+
+def _value(value: str | int) -> Any:
+    return pikepdf.Name(value) if isinstance(value, str) and value.startswith("/") else value
 
 
 def test_an_owners_password_is_said(whole: bytes) -> None:

@@ -38,8 +38,16 @@ SMALL_WORDS = {
 }
 
 
+KNOWN = frozenset({*SCRIPTS.values(), *SMALL_WORDS, "fa", "be", "uk", "zh-Hant"})
+
+
 def guessed_language(text: str) -> str:
     """The language of a text among those that pressout has words for; English where nothing tells."""
+    return told_language(text) or "en"
+
+
+def told_language(text: str) -> str:
+    """The language of a text among those that are KNOWN; empty where nothing tells."""
     letters = [letter for letter in text[: 2 * ENOUGH].lower() if letter.isalpha()]
     scripts = Counter(SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "") for letter in letters)
     # A page of Japanese may hold more ideographs than kana
@@ -70,4 +78,4 @@ def _latin(text: str) -> str:
     words = Counter(re.findall(r"[^\W\d_]+", text[: 2 * ENOUGH].lower()))
     found = {lang: sum(words[word] for word in small.split()) for lang, small in SMALL_WORDS.items()}
     best = max(sorted(found), key=lambda lang: found[lang])
-    return best if found[best] > CLEAR * words.total() else "en"
+    return best if found[best] > CLEAR * words.total() else ""

@@ -9,26 +9,38 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pressout.verify.pdf_fonts import DEEPEST, UNKNOWN, Font, font_of, identity
+from pressout.verify.pdf_graphics import (
+    CHANGES,
+    DEVICE,
+    PLAIN,
+    SHORT_FAMILIES,
+    Mark,
+    State,
+    family,
+    is_device,
+    matrix_of,
+    named_space,
+    restored,
+    times,
+)
+from pressout.verify.pdf_inks import Inks
 
 INCH = 72.0  # points
-Matrix = tuple[float, float, float, float, float, float]
-PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
-DEVICE = {"g": "Gray", "G": "Gray", "rg": "RGB", "RG": "RGB", "k": "CMYK", "K": "CMYK"}
-FAMILIES = {"/DeviceGray": "Gray", "/DeviceRGB": "RGB", "/DeviceCMYK": "CMYK", "/CalRGB": "RGB", "/CalGray": "Gray"}
-BY_COUNT = {1: "Gray", 3: "RGB", 4: "CMYK"}
-SHORT_FAMILIES = {"/G": "Gray", "/RGB": "RGB", "/CMYK": "CMYK", "/I": "RGB"}
-Mark = tuple[object, int]  # the stream, and the number of the marked content in it
+FILLS, STROKES = ("f", "F", "f*", "B", "B*", "b", "b*"), ("S", "s", "B", "B*", "b", "b*")
+CURVES = ("c", "v", "y")
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A picture on a page: its pixels, its size there in points, its colour space."""
+    """A picture on a page: its pixels, its size there in points, its colour space; whether it is in a tag, or an artifact."""
 
     page: int
     width: int
     height: int
     size: tuple[float, float]
     space: str
+    tagged: bool = False
+    artifact: bool = False
 
     @property
     def ppi(self) -> tuple[float, float]:
@@ -43,7 +55,11 @@ def _per_inch(pixels: int, points: float) -> float:
 
 @dataclass(slots=True)
 class Drawn:
-    """What was found on all pages; `loose` counts the letters of a page that are neither tagged nor an artifact."""
+    """What was found on all pages; `loose` counts the letters of a page that are neither tagged nor an artifact.
+
+    `margins` are the texts of the artifacts of each page, as running heads and folios; `devices` the families of colour that
+    something is drawn in without a profile.
+    """
 
     pictures: list[Placed] = field(default_factory=list)
     texts: dict[Mark, list[str]] = field(default_factory=dict)
@@ -51,6 +67,9 @@ class Drawn:
     loose: Counter[int] = field(default_factory=Counter)
     unreadable: Counter[str] = field(default_factory=Counter)
     spaces: set[str] = field(default_factory=set)
+    devices: set[str] = field(default_factory=set)
+    margins: dict[int, list[str]] = field(default_factory=dict)
+    inks: Inks = field(default_factory=Inks)
     fonts: dict[object, Font] = field(default_factory=dict)
 
 
@@ -62,17 +81,6 @@ def read_pages(pdf: Any) -> Drawn:
         state = State(matrix=(scale, 0, 0, scale, 0, 0))
         Stream(drawn, number, page.obj.objgen, page.obj.get("/Resources", {})).read(page, state)
     return drawn
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The graphics state, so far as it bears on pictures and text."""
-
-    matrix: Matrix = PLAIN
-    font: Font | None = None
-    mark: Mark | None = None
-    artifact: bool = False
-    told: bool = False  # an ActualText speaks for the glyphs
 
 
 @dataclass(slots=True)
@@ -96,21 +104,38 @@ class Stream:
                 self._inline_picture(instruction.iimage, state)
             elif operator in OPERATORS:
                 state = OPERATORS[operator](self, state, instruction.operands)
-            elif operator in DEVICE:
-                self.drawn.spaces.add(DEVICE[operator])
+            elif operator in CHANGES:
+                state = CHANGES[operator](state, self.resources, instruction.operands)
+                self._note_space(operator, instruction.operands)
+            else:
+                self._paint(operator, state)
+
+    def _note_space(self, operator: str, operands: Any) -> None:
+        if operator in DEVICE:
+            self.drawn.spaces.add(DEVICE[operator])
+            self.drawn.devices.add(DEVICE[operator])
+        elif operator in ("cs", "CS"):
+            self._note_family(named_space(self.resources, operands))
+
+    def _note_family(self, space: Any) -> None:
+        self.drawn.spaces |= {family(space)} - {"Pattern"}
+        self.drawn.devices |= {family(space)} if is_device(space) else set()
+
+    def _paint(self, operator: str, state: State) -> None:
+        """The operators that draw paths; a path of curves may be a letter."""
+        if operator in FILLS:
+            self.drawn.inks.fill(self.page, state)
+        if operator in STROKES:
+            self.drawn.inks.line(self.page, state)
+        if operator in CURVES:
+            self.drawn.inks.curves[self.page] += 1
 
     def save(self, state: State, _: Any) -> State:
         self.saved.append(state)
         return state
 
     def restore(self, state: State, _: Any) -> State:
-        """The state that was saved; marks do not go with it."""
-        if not self.saved:
-            return state
-        return replace(state, matrix=(back := self.saved.pop()).matrix, font=back.font)
-
-    def turn(self, state: State, operands: Any) -> State:
-        return replace(state, matrix=times(_matrix(operands), state.matrix))
+        return restored(self.saved.pop(), state) if self.saved else state
 
     def choose_font(self, state: State, operands: Any) -> State:
         found = self.resources.get("/Font", {}).get(str(operands[0]))
@@ -119,7 +144,7 @@ class Stream:
         key = identity(found)
         if key not in self.drawn.fonts:
             self.drawn.fonts[key] = font_of(found)
-        return replace(state, font=self.drawn.fonts[key])
+        return replace(state, font=self.drawn.fonts[key], size=float(operands[1]))
 
     def show(self, state: State, operands: Any) -> State:
         """Tj, TJ and the two quotes: the text is the last operand, or the strings in it."""
@@ -130,6 +155,8 @@ class Stream:
         codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
         text = state.font.read(codes) if state.font else ""
         self.drawn.letters[self.page] += len(text)
+        self.drawn.inks.text(self.page, state, text)
+        self.drawn.inks.codes(state, codes)
         if state.mark is None and not state.artifact:
             self.drawn.loose[self.page] += len(text.strip())
         if state.font and UNKNOWN in text and not state.told and not state.artifact:
@@ -141,6 +168,8 @@ class Stream:
     def _tell(self, state: State, text: str) -> None:
         if state.mark:
             self.drawn.texts.setdefault(state.mark, []).append(text)
+        elif state.artifact:
+            self.drawn.margins[self.page][-1] += text
 
     def begin(self, state: State, operands: Any) -> State:
         """BMC and BDC: what follows is a piece of the tag tree, an artifact, or has its text told."""
@@ -152,6 +181,7 @@ class Stream:
             state = replace(state, mark=(self.key, int(properties["/MCID"])))
         if str(operands[0]) == "/Artifact":
             state = replace(state, artifact=True, mark=None)
+            self.drawn.margins.setdefault(self.page, []).append("")
         if "/ActualText" in properties and not state.told:
             self._tell(state, str(properties["/ActualText"]))
             state = replace(state, told=True)
@@ -169,22 +199,28 @@ class Stream:
         if thing is None:
             return state
         if str(thing.get("/Subtype")) == "/Image":
-            self._place(thing, _space(thing.get("/ColorSpace"), mask=bool(thing.get("/ImageMask", False))), state)
+            space = thing.get("/ColorSpace")
+            self._place(thing, family(space, mask=bool(thing.get("/ImageMask", False))), state)
+            self.drawn.devices |= {family(space)} if is_device(space) else set()
+            self.drawn.inks.sheer |= {self.page} if state.sheer or "/SMask" in thing else set()
         elif str(thing.get("/Subtype")) == "/Form" and self.depth:
             inner = Stream(self.drawn, self.page, thing.objgen, thing.get("/Resources", self.resources), self.depth - 1)
-            turned = times(_matrix(thing.get("/Matrix", PLAIN)), state.matrix)
+            turned = times(matrix_of(thing.get("/Matrix", PLAIN)), state.matrix)
             inner.read(thing, replace(state, matrix=turned))
         return state
 
     def _inline_picture(self, picture: Any, state: State) -> None:
         told = picture.obj
         space = told.get("/CS", told.get("/ColorSpace"))
-        self._place({"/Width": picture.width, "/Height": picture.height}, SHORT_FAMILIES.get(str(space), _space(space)), state)
+        self._place({"/Width": picture.width, "/Height": picture.height}, SHORT_FAMILIES.get(str(space), family(space)), state)
 
     def _place(self, picture: Any, space: str, state: State) -> None:
         a, b, c, d, *_ = state.matrix
         size = (math.hypot(a, b), math.hypot(c, d))
-        self.drawn.pictures.append(Placed(self.page, int(picture["/Width"]), int(picture["/Height"]), size, space))
+        placed = Placed(
+            self.page, int(picture["/Width"]), int(picture["/Height"]), size, space, state.mark is not None, state.artifact
+        )
+        self.drawn.pictures.append(placed)
         if space != "mask":
             self.drawn.spaces.add(space)
 
@@ -192,7 +228,6 @@ class Stream:
 OPERATORS: Mapping[str, Callable[[Stream, State, Any], State]] = {
     "q": Stream.save,
     "Q": Stream.restore,
-    "cm": Stream.turn,
     "Tf": Stream.choose_font,
     "Tj": Stream.show,
     "TJ": Stream.show,
@@ -203,37 +238,3 @@ OPERATORS: Mapping[str, Callable[[Stream, State, Any], State]] = {
     "EMC": Stream.end,
     "Do": Stream.draw,
 }
-
-
-def times(first: Matrix, second: Matrix) -> Matrix:
-    """One transformation after another (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = first
-    g, h, i, j, k, m = second
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (float(each) for each in operands)
-    return (a, b, c, d, e, f)
-
-
-def _space(space: Any, *, mask: bool = False) -> str:
-    """The family of a colour space by name: Gray, RGB, CMYK, or its own name."""
-    if mask:
-        return "mask"
-    if space is None:
-        return "unknown"
-    if not hasattr(space, "objgen") or not _is_array(space):
-        return FAMILIES.get(str(space), str(space).removeprefix("/"))
-    family = str(space[0])
-    if family == "/ICCBased":
-        return BY_COUNT.get(int(space[1].get("/N", 0)), "ICC")
-    if family == "/Indexed":
-        return _space(space[1])
-    return FAMILIES.get(family, family.removeprefix("/"))
-
-
-def _is_array(space: Any) -> bool:
-    import pikepdf
-
-    return isinstance(space, pikepdf.Array)

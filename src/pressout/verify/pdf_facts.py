@@ -10,6 +10,7 @@ from typing import Any
 
 from pressout.verify.pdf_content import Drawn, Placed, read_pages
 from pressout.verify.pdf_fonts import Font, fonts_of
+from pressout.verify.pdf_labels import page_labels
 from pressout.verify.pdf_tags import TagTree, tag_tree
 
 MILLIMETRE = 72 / 25.4  # points
@@ -40,7 +41,7 @@ class Facts:
     encrypted: bool
     tagged: bool
     boxes: tuple[Mapping[str, Box], ...]
-    labels: bool
+    labels: tuple[str, ...]
     outline: tuple[Entry, ...]
     attached: tuple[str, ...]
     fonts: tuple[Font, ...]
@@ -57,7 +58,7 @@ class Facts:
             "claims": dict(self.claims),
             "pages": len(self.boxes),
             "boxes": [{name: [round(number, 2) for number in box] for name, box in page.items()} for page in self.boxes],
-            "labels": self.labels,
+            "labels": list(self.labels),
             "outline": [{"title": entry.title, "level": entry.level} for entry in self.outline],
             "attached": list(self.attached),
             "fonts": [_font(font) for font in self.fonts],
@@ -99,7 +100,7 @@ def facts_of(pdf: Any, size: int) -> Facts:
         encrypted=bool(pdf.is_encrypted),
         tagged=bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False)) and "/StructTreeRoot" in pdf.Root,
         boxes=tuple({name[1:]: _box(value) for name in BOXES if (value := _inherited(page, name))} for page in pdf.pages),
-        labels="/PageLabels" in pdf.Root,
+        labels=page_labels(pdf),
         outline=tuple(_entries(pdf)),
         attached=tuple(str(name) for name in pdf.attachments),
         fonts=tuple(sorted(fonts_of(pdf).values(), key=lambda font: font.name)),
@@ -132,8 +133,12 @@ def title_of(pdf: Any) -> str:
     from html import unescape
 
     found = re.search(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", metadata_of(pdf), re.DOTALL)
-    info = pdf.trailer.get("/Info", {})
-    return unescape(found[1]).strip() if found else str(info.get("/Title", "")).strip()
+    return unescape(found[1]).strip() if found else info_title(pdf)
+
+
+def info_title(pdf: Any) -> str:
+    """The title in the old Info dictionary; empty where there is none."""
+    return str(pdf.trailer.get("/Info", {}).get("/Title", "")).strip()
 
 
 def _inherited(page: Any, name: str) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 SUBSET = re.compile(r"[A-Z]{6}\+")  # six capitals before the name (ISO 32000-1, 9.6.4)
 FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 NAMED_ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/MacExpertEncoding")
+BY_GLYPH = ("/Identity-H", "/Identity-V")
 UNKNOWN = "\ufffd"
 DEEPEST = 12  # forms inside forms; more is a circle
 CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>")
@@ -28,6 +29,7 @@ class Font:
     named: bool  # its encoding is one that every program knows
     letters: Mapping[int, str] = field(repr=False, default_factory=dict)
     wide: bool = False  # two bytes to a code
+    glyphs: bool = False  # its codes are the numbers of its glyphs
 
     def read(self, codes: bytes) -> str:
         """The letters that these codes stand for; U+FFFD for one of which the file says nothing."""
@@ -57,6 +59,7 @@ def font_of(resource: Any) -> Font:
         named=_is_named(resource.get("/Encoding")),
         letters=_letters(to_unicode.read_bytes()) if mapped else {},
         wide=str(resource.get("/Subtype")) == "/Type0",
+        glyphs=str(resource.get("/Encoding")) in BY_GLYPH and str(described.get("/CIDToGIDMap", "/Identity")) == "/Identity",
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pressout.verify.pdf_content import PLAIN, Matrix, times
+from pressout.verify.pdf_graphics import PLAIN, Matrix, times
 from pressout.verify.typography_lines import BOLD
 
 if TYPE_CHECKING:

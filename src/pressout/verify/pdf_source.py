@@ -47,6 +47,7 @@ class Likeness:
     """How many elements of each kind the article and the PDF have, and which texts are missing or out of order."""
 
     counts: dict[str, tuple[int, int]]
+    untold: int  # pictures without words in their place, which are no elements
     texts: int
     missing: tuple[str, ...]
     displaced: tuple[str, ...]
@@ -56,6 +57,9 @@ class Likeness:
         for kind, (wanted, found) in self.counts.items():
             if wanted != found:
                 yield _error(f"has {found} {kind} elements where the article has {wanted}")
+        if self.untold:
+            have = "picture of the article has" if self.untold == 1 else "pictures of the article have"
+            yield _error(f"{self.untold} {have} no alternative text, so that a listener is not told of them")
         for words, texts in (("is missing", self.missing), ("is not in its place", self.displaced)):
             if texts:
                 more = f", and {len(texts) - 1} more" if len(texts) > 1 else ""
@@ -68,6 +72,7 @@ class Likeness:
     def as_object(self) -> dict[str, object]:
         return {
             "elements": {kind: {"article": wanted, "file": found} for kind, (wanted, found) in self.counts.items()},
+            "pictures without alternative text": self.untold,
             "texts": self.texts,
             "missing": list(self.missing),
             "displaced": list(self.displaced),
@@ -83,7 +88,8 @@ def compare(document: Document, tree: TagTree) -> Likeness:
     body = [text for block in document.blocks for text in _texts(block)]
     apart = [text for note in document.notes for text in _texts(note)]
     missing, displaced, backwards = _look(body, apart, spoken)
-    return Likeness(counts, len(body) + len(apart), tuple(missing), tuple(displaced), backwards)
+    untold = sum(_is_untold(piece) for piece in _pieces(document))
+    return Likeness(counts, untold, len(body) + len(apart), tuple(missing), tuple(displaced), backwards)
 
 
 # Elements
@@ -94,11 +100,20 @@ def _wanted(document: Document) -> Counter[str]:
     counts = Counter(
         {kind: 0 for kind in ("Sect and Aside", "Table", "TR", "TH and TD", "L", "LI", "Figure", "Note", "BlockQuote")}
     )
-    for piece in walk((*document.metadata.abstract, *document.blocks, *document.notes)):
+    for piece in _pieces(document):
         counts.update(_kinds(piece))
     if document.notes and document.metadata.settings.get("notes") == "endnotes":
         counts["Sect and Aside"] += 1  # the section that pressout puts them in
     return counts
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    return walk((*document.metadata.abstract, *document.blocks, *document.notes))
+
+
+def _is_untold(piece: Piece) -> bool:
+    """Whether it is a picture that is no decoration and has no words in its place: it is drawn as decoration all the same."""
+    return isinstance(piece, Image) and piece.picture is not None and not (piece.decorative or piece.alt.strip())
 
 
 def _kinds(piece: Piece) -> tuple[str, ...]:
@@ -117,7 +132,7 @@ def _kinds(piece: Piece) -> tuple[str, ...]:
             return ("L", *("LI" for _ in items))
         case ListItem():
             return ("LI",)
-        case Image(decorative=False, picture=picture) if picture is not None:
+        case Image(decorative=False, picture=picture, alt=alt) if picture is not None and alt.strip():
             return ("Figure",)
         case Note():
             return ("Note",)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressout.verify.pdf_content import Mark
+from pressout.verify.pdf_graphics import Mark
 
 MOST = 2_000_000  # elements; more is a circle
 
@@ -27,6 +27,14 @@ class Tag:
         while tag:
             yield tag
             tag = tag.parent
+
+    def attributes(self) -> Mapping[str, Any]:
+        """What it says of itself besides, such as spans and scope, whatever owns that (ISO 32000-1, 14.7.5)."""
+        import pikepdf
+
+        said = self.element.get("/A")
+        listed = [said] if isinstance(said, pikepdf.Dictionary) else said if isinstance(said, pikepdf.Array) else []
+        return {name: value for each in listed if isinstance(each, pikepdf.Dictionary) for name, value in each.items()}
 
 
 @dataclass(frozen=True, slots=True)
