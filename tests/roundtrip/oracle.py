@@ -4,7 +4,9 @@ Two files say the same when they have the same passages in the same order: each 
 each character. What is let pass is listed here, and nowhere else: blanks (one or many, and which marks they bear), the shape
 of quotes, dashes and ellipses (set by the language's rule when the file is drawn), empty paragraphs (Markdown has none), the
 looks of a style ("Lead In Body Text" is body text), what is counted or made by pressout (list numbers, "Figure 3", contents),
-where one list ends and a like one begins, and whether an address that is written out is a link to itself.
+where one list ends and a like one begins, whether an address that is written out is a link to itself, and the style of what
+goes on with a list item where there is no item before it: it is text then, for "List Continue" numbers nothing (ECMA-376, 17.9)
+and only indents.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any, NamedTuple
@@ -75,7 +77,20 @@ def reading(docx: bytes, track: str = "accept") -> tuple[Passage, ...]:
     command = [pandoc(), "--from=docx+styles", "--to=json", f"--track-changes={track}"]
     done = subprocess.run(command, input=docx, capture_output=True, check=True)
     passages = _blocks(json.loads(done.stdout)["blocks"], ())
-    return tuple(passage for passage in passages if passage.text.strip() and not passage.kind[-1].startswith(MADE))
+    said = (passage for passage in passages if passage.text.strip() and not passage.kind[-1].startswith(MADE))
+    return tuple(_continuing(said))
+
+
+def _continuing(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, those that would go on with a list item taken as text where the last one outside of lists came after it."""
+    in_list = False
+    for passage in passages:
+        if passage.kind[0] in ("bullet", "number"):
+            in_list = True
+        elif passage.kind[0] in ("body text", "title") or passage.kind[0].startswith("heading"):
+            in_list = False
+        orphan = passage.kind == ("list continue",) and not in_list
+        yield passage._replace(kind=("body text",)) if orphan else passage
 
 
 @cache

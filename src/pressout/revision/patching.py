@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pressout.readers.sourcemap import Passage
 from pressout.revision.fields import can_hold, field_value
 from pressout.revision.letters import Desk, letters
-from pressout.revision.plan import Owner, Patch, Plan, setting_of, tied
+from pressout.revision.plan import DELETABLE, Owner, Patch, Plan, deletable, setting_of, tied
 from pressout.revision.seating import insertions
 from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
 
-DELETABLE = ("paragraph", "heading", "code", "verse", "attribution")
 BEFORE_DASH = re.compile(r"[ \t>]*")
 
 
@@ -130,10 +129,3 @@ def _left_alone(passage: Passage, plan: Plan) -> Iterator[Patch]:
         begin = plan.layer.start(line) + len(BEFORE_DASH.match(plan.layer.text(line))[0])  # type: ignore[index]
         prefix = plan.layer.raw[plan.layer.start(line) : begin]
         yield Patch(begin, content(inside[0], plan.desk)[0], f"{{.attribution}}{plan.desk.habits.line_end}{prefix}", owner)
-
-
-def deletable(passage: Passage) -> bool:
-    """Whether a passage has its lines to itself."""
-    return passage.kind in DELETABLE and not any(
-        container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
-    )

@@ -17,9 +17,13 @@ from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Form, Setting, Style, Writer, final
 
+DELETABLE = ("paragraph", "heading", "code", "verse", "attribution")
 Written = tuple[Form, list[Letter]]
 Owner = tuple[str, int]
-"""Whose change a patch is: ("draft", its index), or ("gone", the key of a passage that was deleted)."""
+"""Whose change a patch is: ("draft", its index), or ("gone", the key of a passage that was deleted).
+
+("fit", an index) is nobody's: what a paragraph that stays needs to be what it was where something else has changed before it.
+"""
 
 
 class Patch(NamedTuple):
@@ -53,6 +57,7 @@ class Plan:
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     seats: dict[int, Seat] = field(default_factory=dict)  # where the new blocks of this round go
+    fitted: dict[int, Shape] = field(default_factory=dict)  # the shapes that paragraphs get where theirs has nothing to hang on
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
     _forms: dict[int, tuple[list[Written], Iterator[Written]]] = field(default_factory=dict)
     _changed: dict[int, bool] = field(default_factory=dict)
@@ -60,6 +65,9 @@ class Plan:
     @property
     def desk(self) -> Desk:
         return self.writer.desk
+
+    def shape(self, index: int) -> Shape:
+        return self.fitted.get(index, self.shapes[index])
 
     def letters(self, index: int) -> list[Letter]:
         if index not in self._letters:
@@ -130,6 +138,13 @@ def setting_of(passage: Passage, raw: str) -> Setting:
             return "cell"
         case _:
             return "caption"
+
+
+def deletable(passage: Passage) -> bool:
+    """Whether a passage has its lines to itself."""
+    return passage.kind in DELETABLE and not any(
+        container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
+    )
 
 
 def _is_loose(container: Container, raw: str) -> bool:

@@ -61,7 +61,7 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
     text = " ".join("".join(words).split())
     if not text:
         return None
-    return Signature(shape._replace(ordered=False) if shape.level else shape, text, tuple(marks))
+    return Signature(_told(shape), text, tuple(marks))
 
 
 def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
@@ -80,13 +80,24 @@ def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
         if index >= 0 and ("draft", index) not in dropped and _differs(index, line, plan):
             _add(entries, _of_draft(index, plan), line, ("draft", index))
         elif line not in gone:
-            _add(entries, signature, line, None)
+            _add(entries, _fitted(signature, index, plan), line, None)
         _add_new(entries, seated.get(Seat(line), ()), plan)
     return entries
 
 
 def _differs(index: int, line: int, plan: Plan) -> bool:
     return plan.shapes[index] != shape_of(plan.sent.file.lines[line].now) or plan.is_changed(index)
+
+
+def _fitted(signature: Signature | None, index: int, plan: Plan) -> Signature | None:
+    if signature is None or index not in plan.fitted:
+        return signature
+    return signature._replace(shape=_told(plan.fitted[index]))
+
+
+def _told(shape: Shape) -> Shape:
+    """A shape as it is compared: how an inner list is counted is not."""
+    return shape._replace(ordered=False) if shape.level else shape
 
 
 def _add_new(entries: list[Entry], new: Iterable[int], plan: Plan) -> None:
@@ -103,7 +114,7 @@ def _of_draft(index: int, plan: Plan) -> Signature | None:
     entry = plan.homed[index]
     line = plan.sent.line_of.get(entry.home, -1)
     counted = line >= 0 and any(piece.generated for piece in plan.sent.file.lines[line].pieces)
-    return _signature(plan.shapes[index], _runs(entry.draft.signs, counted, plan))
+    return _signature(plan.shape(index), _runs(entry.draft.signs, counted, plan))
 
 
 def _runs(signs: Sequence[Sign], counted: bool, plan: Plan) -> Iterator[tuple[str, Marks]]:

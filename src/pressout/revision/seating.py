@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pressout.readers.sourcemap import OBJECT, Passage
 from pressout.revision.blocks import Context
-from pressout.revision.placing import Room, planned
-from pressout.revision.plan import Patch, Plan, Seat
+from pressout.revision.placing import Kept, Planned, Room, kept, planned
+from pressout.revision.plan import Patch, Plan, Seat, deletable
+from pressout.revision.shapes import Shape
 from pressout.revision.writing import Style
 
 NOWHERE = Room(Context(), None)
@@ -16,7 +17,7 @@ NOWHERE = Room(Context(), None)
 
 @dataclass
 class _Cursor:
-    """Where new blocks go now: behind the last paragraph in its place, of the same story, unless a picture has come since."""
+    """Where new blocks go now: behind the last paragraph in its place, of the same story, unless what is no passage has come since: a picture, a callout's title."""
 
     at: int = -1
     line: int = -1
@@ -30,6 +31,7 @@ class _Cursor:
 def insertions(plan: Plan) -> Iterator[Patch]:
     """The patches of the new blocks; `plan.seats` tells then where each of them is."""
     plan.seats.clear()
+    plan.fitted.clear()
     cursor = _Cursor()
     waiting: list[int] = []
     for index, entry in enumerate(plan.homed):
@@ -38,12 +40,14 @@ def insertions(plan: Plan) -> Iterator[Patch]:
             _give_up(waiting, plan)
         if entry.stays:
             passage = plan.desk.passages[entry.home]
-            if passage.kind == "metadata":
+            if passage.kind == "metadata" or is_emptied(index, plan):
                 continue
-            yield from _before(passage, waiting, plan)
+            yield from _before(passage, waiting, plan, cursor)
             waiting = []
-            cursor = _behind_passage(passage, index, plan)
-        elif entry.fixed and OBJECT in entry.draft.text:
+            found = _kept(passage, index, plan, cursor.room)
+            yield from _fit(found, passage, index, plan)
+            cursor = _behind_passage(passage, index, plan, found.room)
+        elif entry.fixed and (OBJECT in entry.draft.text or cursor.at >= 0):
             cursor.passed = True
         elif wants_place(index, plan):
             following = _next(index, plan)
@@ -56,8 +60,37 @@ def insertions(plan: Plan) -> Iterator[Patch]:
     _give_up(waiting, plan)
 
 
-def _behind_passage(passage: Passage, index: int, plan: Plan) -> _Cursor:
-    room = Room(plan.layer.context(passage), plan.shapes[index])
+def is_emptied(index: int, plan: Plan) -> bool:
+    """Whether nothing is left of a paragraph, which then goes with its lines."""
+    return not plan.homed[index].draft.text.strip() and deletable(plan.desk.passages[plan.homed[index].home])
+
+
+def _kept(passage: Passage, index: int, plan: Plan, room: Room) -> Kept:
+    context = plan.layer.context(passage)
+    line = plan.layer.line_at(passage.start)
+    column = len(context.levels[-1].lead) if context.first else passage.start - plan.layer.start(line)
+    found = kept(context, column, plan.shapes[index], room)
+    if found.room.shape is not None and found.room.shape != plan.shapes[index]:
+        plan.fitted[index] = found.room.shape
+    return found
+
+
+def _fit(found: Kept, passage: Passage, index: int, plan: Plan) -> Iterator[Patch]:
+    """What puts a paragraph that stays to the right or the left; its further lines go on from the first, unless they are code."""
+    if found.lead is None or ("fit", index) in plan.dropped:
+        return
+    context = plan.layer.context(passage)
+    begin = context.levels[-1].lead if context.first else context.prefix
+    first, last = passage.lines
+    for line in range(first, last + 1 if passage.kind == "code" else first + 1):
+        start = plan.layer.start(line)
+        old = begin if line == first else context.prefix
+        if plan.layer.text(line).startswith(old):
+            new = found.lead if line == first else found.room.context.prefix
+            yield Patch(start, start + len(old), new, ("fit", index))
+
+
+def _behind_passage(passage: Passage, index: int, plan: Plan, room: Room) -> _Cursor:
     line = max(plan.sent.last_line(other.key) for other in plan.layer.together(passage))
     at, story = plan.layer.end(plan.layer.last_line(passage)), plan.homed[index].draft.place.note
     own = (plan.layer.end(passage.lines[1]), plan.sent.last_line(passage.key)) if passage.kind == "verse" else None
@@ -103,35 +136,43 @@ def _next_item(index: int, following: int, plan: Plan, cursor: _Cursor) -> bool:
     return bool(plan.layer.context(plan.desk.passages[plan.homed[following].home]).levels)
 
 
-def _before(passage: Passage, waiting: list[int], plan: Plan) -> Iterator[Patch]:
+def _before(passage: Passage, waiting: list[int], plan: Plan, cursor: _Cursor) -> Iterator[Patch]:
     """New blocks at the beginning of a story or a list, before its first paragraph."""
+    if not waiting:
+        return
     context = plan.layer.context(passage)
     at = plan.layer.start(min(other.lines[0] for other in plan.layer.together(passage)))
     own = plan.sent.line_of[passage.key]
     seat = Seat(min(plan.sent.line_of.get(other.key, own) for other in plan.layer.together(passage)), before=True)
     line_end = plan.desk.habits.line_end
+    room = Room(Context(quote=context.quote, note=context.note), None)
     for index in waiting:
-        shape = plan.shapes[index]
-        as_item = shape.kind == "item" and bool(context.levels)
-        level = context.levels[-1] if as_item else None
-        plan_of = planned(shape, Room(Context(quote=context.quote, note=context.note), None), plan.levels)
-        first, prefix = (level.lead + level.marker, level.inside) if level else ("", "")
-        if not level and plan_of:
-            first, prefix = plan_of.first, plan_of.prefix
-        text = _block(index, first, prefix, plan) if level or plan_of else None
-        if text is None:
+        found, tight = _first_item(plan.shapes[index], context, room), bool(context.levels and context.levels[0].tight)
+        found, tight = (found, tight) if found else (planned(plan.shapes[index], room, plan.levels), False)
+        text = _block(index, found, plan) if found else None
+        if found is None or text is None:
             plan.dropped.add(("draft", index))
             continue
         plan.seats[index] = seat
-        apart = "" if level and level.tight else prefix.rstrip() + line_end if ">" in prefix else line_end
+        apart = "" if tight else found.prefix.rstrip() + line_end if ">" in found.prefix else line_end
         yield Patch(at, at, text + line_end + apart, ("draft", index))
+        room = cursor.room = found.room
+
+
+def _first_item(shape: Shape, context: Context, room: Room) -> Planned | None:
+    """An item that is to be the first of the list that follows, with that list's marker."""
+    if shape.kind != "item" or room.levels or not context.levels or context.levels[0].ordered != shape.ordered:
+        return None
+    level = context.levels[0]
+    inside = Context(level.inside, (level,), context.quote, True, context.note)
+    return Planned(level.lead + level.marker, level.inside, False, Room(inside, shape._replace(level=0), (shape.level,)))
 
 
 def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     """A new block behind the last one."""
     shape = plan.shapes[index]
     found = planned(shape, cursor.room, plan.levels)
-    text = _block(index, found.first, found.prefix, plan) if found else None
+    text = _block(index, found, plan) if found else None
     if found is None or text is None:
         plan.dropped.add(("draft", index))
         return
@@ -146,9 +187,11 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     before = f"{line_end}{blank}{line_end}" if found.apart else line_end
     line = plan.layer.line_at(cursor.at) + 1
     following = plan.layer.text(line) if line < len(plan.layer.lines) else ""
-    crowded = bool(following.strip(" >\t\r\n")) and (found.apart or shape.kind != "item" or _is_deeper(line, found.context, plan))
+    crowded = bool(following.strip(" >\t\r\n")) and (
+        found.apart or shape.kind != "item" or _is_deeper(line, found.room.context, plan)
+    )
     yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
-    cursor.room, cursor.attributed = Room(found.context, shape), False
+    cursor.room, cursor.attributed = found.room, False
 
 
 def _verse_line(index: int, behind: tuple[int, int], text: str, plan: Plan) -> Patch:
@@ -162,12 +205,15 @@ def _is_deeper(line: int, context: Context, plan: Plan) -> bool:
     return there is not None and len(plan.layer.context(there).levels) > len(context.levels)
 
 
-def _block(index: int, first: str, prefix: str, plan: Plan) -> str | None:
+def _block(index: int, found: Planned, plan: Plan) -> str | None:
+    """The text of a new block; what shape it has got is kept for the proof."""
     setting = plan.setting(index)
-    text = plan.written(index, Style(setting, prefix))
+    text = plan.written(index, Style(setting, found.prefix))
     if text is None:
         return None
+    if found.room.shape is not None and found.room.shape != plan.shapes[index]:
+        plan.fitted[index] = found.room.shape
     if setting != "code":
-        return first + text.strip(" ")
+        return found.first + text.strip(" ")
     line_end = plan.desk.habits.line_end
-    return f"{first}```{line_end}{prefix}{text}{line_end}{prefix}```"
+    return f"{found.first}```{line_end}{found.prefix}{text}{line_end}{found.prefix}```"
