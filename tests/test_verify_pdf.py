@@ -16,9 +16,11 @@ from PIL import Image
 
 from conftest import every_article, need, pressout
 from pressout.diagnostics import Severity
+from pressout.model import Document, Metadata, Paragraph, Text
 from pressout.verify.pdf import own_checks, verapdf
 from pressout.verify.pdf_labels import page_labels
-from pressout.verify.pdf_tags import tag_tree
+from pressout.verify.pdf_source import compare
+from pressout.verify.pdf_tags import Piece, Tag, TagTree, tag_tree
 
 WORDS = "Printers used to show their types on a specimen sheet. " * 90
 ARTICLE = f"""\
@@ -402,6 +404,22 @@ def test_what_the_pdf_lacks_of_its_article_is_named(folder: Path, whole: bytes) 
     messages = [each["message"] for check in answer["checks"] for each in check["found"] if check["name"] == "its article"]
     assert answer["status"] == 1
     assert messages == ["has 3 TH and TD elements where the article has 4", "a text of the article is missing: 'Two'"]
+
+
+def test_one_lost_text_does_not_displace_the_others() -> None:
+    """The text that is gone says what another says near the end: what stands between them is still where it was."""
+    texts = ["One", "Here", *(f"Passage {number}" for number in range(9)), "Here", "End"]
+    document = Document(Metadata(), tuple(Paragraph((Text(text),)) for text in texts))
+    assert _lacks(document, [*texts[:1], *texts[2:]]) == ([], ["Here"])
+    assert _lacks(document, [*texts[:2], *texts[3:]]) == (["Passage 0"], [])
+    assert _lacks(document, texts) == ([], [])
+    assert _lacks(document, ["End", *texts[:-1]]) == ([], ["End"])
+
+
+def _lacks(document: Document, said: list[str]) -> tuple[list[str], list[str]]:
+    paragraph = Tag("P", "P", {})
+    found = compare(document, TagTree([paragraph], [Piece(paragraph, text) for text in said]))
+    return list(found.missing), list(found.displaced)
 
 
 def test_a_page_for_people_and_a_status(folder: Path) -> None:

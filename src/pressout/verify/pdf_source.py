@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -183,22 +184,13 @@ def _bare(text: str) -> str:
 
 
 def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], list[str], int]:
-    """Which texts are missing and which stand too early; a note's text stands at its mark, so anywhere.
+    """Which texts are missing and which stand out of their order; a note's text stands at its mark, so anywhere.
 
     A page draws right-to-left lines from their left end: where a tag tree does not tell what is read instead, only words can be
     looked for, there and in what stands among them.
     """
     backwards = [text for text in (*body, *apart) if _is_backwards(text, spoken)]
-    missing, displaced, place = [], [], 0
-    for text in (text for text in body if text not in backwards):
-        wanted = _bare(text)
-        at = spoken.find(wanted, place)
-        if at >= 0:
-            place = at + len(wanted)
-        elif wanted in spoken:
-            displaced.append(text)
-        else:
-            missing.append(text)
+    missing, displaced = _in_order([text for text in body if text not in backwards], spoken)
     missing += [text for text in apart if text not in backwards and _bare(text) not in spoken]
     missing += backwards
     if backwards:
@@ -206,6 +198,50 @@ def _look(body: list[str], apart: list[str], spoken: str) -> tuple[list[str], li
         missing = [text for text in missing if not all(_either_way(word, letters) for word in WORD.findall(text))]
         displaced = []
     return missing, displaced, len(backwards)
+
+
+def _in_order(texts: list[str], spoken: str) -> tuple[list[str], list[str]]:
+    """Which texts are missing, and which are not where they belong: between those that hold the order."""
+    bare = list(map(_bare, texts))
+    ends = _ends(bare, spoken)
+    missing, displaced, place = [], [], 0
+    for text, wanted, end in zip(texts, bare, ends, strict=True):
+        at = spoken.find(wanted, place, end)
+        if at >= 0:
+            place = at + len(wanted)
+        elif wanted in spoken:
+            displaced.append(text)
+        else:
+            missing.append(text)
+    return missing, displaced
+
+
+def _ends(texts: list[str], spoken: str) -> list[int]:
+    """Before which place each text must end: where the next of those begins that hold the order."""
+    ends, waiting = [], _pillars(texts, spoken)
+    end = len(spoken)
+    for index in reversed(range(len(texts))):
+        ends.append(end)
+        if waiting and waiting[-1][0] == index:
+            end = waiting.pop()[1]
+    return ends[::-1]
+
+
+def _pillars(texts: list[str], spoken: str) -> list[tuple[int, int]]:
+    """Texts that stand in one place alone, and those places: the longest row of them that is in order, as patience finds it."""
+    once = [(index, at) for index, text in enumerate(texts) if (at := spoken.find(text)) >= 0 and spoken.find(text, at + 1) < 0]
+    lowest: list[int] = []  # the place at which the best row of each length ends
+    before: list[tuple[int, int]] = []
+    for index, at in once:
+        length = bisect_left(lowest, at)
+        lowest[length : length + 1] = [at]
+        before.append((length, index))
+    row: list[tuple[int, int]] = []
+    places = dict(once)
+    for length, index in reversed(before):
+        if length == len(lowest) - 1 - len(row) and (not row or places[index] < row[-1][1]):
+            row.append((index, places[index]))
+    return row[::-1]
 
 
 def _is_backwards(text: str, spoken: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,8 @@ def verify(path: Path, proof: Proof | None = None) -> Verdict:
         return Verdict(path, {}, (own,))
     profiles = [profile for profile in facts.claims.values() if profile]
     judged = (
-        *(_asked(f"page-validation {each}", can_run_page_validation(), partial(page_validation, data, each)) for each in profiles),
-        *(_asked(f"veraPDF {each}", can_run_verapdf(), partial(verapdf, path, each)) for each in profiles),
+        *_judged("page-validation", can_run_page_validation(), partial(page_validation, data), profiles),
+        *_judged("veraPDF", can_run_verapdf(), partial(verapdf, path), profiles),
     )
     seen, contrast = _by_pdfium("contrast", contrasts, data)
     typed, typography = _by_pdfium("typography", audit, data)
@@ -54,11 +54,13 @@ def _by_pdfium(name: str, look: Callable[[bytes], Contrasts | Audit], data: byte
     return Check(name, tuple(found.diagnostics())), found.as_object()
 
 
-def _asked(name: str, missing: str, judge: Callable[[], list[Diagnostic]]) -> Check:
-    """What a judge says; one that gives up on the file is a finding."""
-    if missing:
-        return Check(name, missing=missing)
-    try:
-        return Check(name, tuple(judge()))
-    except PressoutError as error:
-        return Check(name, (error.diagnostic,))
+def _judged(name: str, missing: str, judge: Callable[[str], list[Diagnostic]], profiles: list[str]) -> Iterator[Check]:
+    """What a validator says of each profile that the file claims; one that gives up on the file is a finding."""
+    if missing and profiles:
+        yield Check(name, missing=missing)
+        return
+    for profile in profiles:
+        try:
+            yield Check(f"{name} {profile}", tuple(judge(profile)))
+        except PressoutError as error:
+            yield Check(f"{name} {profile}", (error.diagnostic,))
