@@ -25,14 +25,16 @@ def number_lines(layout: Layout, pdf: pydyf.PDF, theme: Theme) -> None:
     font = theme.fonts["text"].files.get((400, False))
     if not theme.page.line_numbers or font is None:
         return
-    objects = {f"{item.number} 0 R".encode(): item for item in pdf.objects}
+    for page_box, stream in page_streams(layout, pdf):
+        stream.append(b" ".join(_drawn(page_box, theme, font)))
+
+
+def page_streams(layout: Layout, pdf: pydyf.PDF) -> Iterator[tuple[Any, list[bytes]]]:
+    """Each page's box, and what is drawn on it so far: lengths there are points, downwards from the top."""
+    objects = {item.number: item for item in pdf.objects}
+    contents = {f"{number} 0 R".encode(): item for number, item in objects.items()}
     for page, reference in zip(layout.pages, pdf.pages["Kids"][::3], strict=True):
-        stream = objects[_page(pdf, reference)["Contents"]]
-        stream.stream.append(b" ".join(_drawn(page._page_box, theme, font)))
-
-
-def _page(pdf: pydyf.PDF, number: int) -> Any:
-    return next(item for item in pdf.objects if item.number == number)
+        yield page._page_box, contents[objects[reference]["Contents"]].stream
 
 
 def _drawn(page_box: Any, theme: Theme, font: Path) -> Iterator[bytes]:

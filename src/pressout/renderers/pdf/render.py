@@ -20,6 +20,7 @@ from pressout.press.tags import add_tags
 from pressout.renderers.parts import contents_wanted
 from pressout.renderers.pdf.attachments import source_file
 from pressout.renderers.pdf.depth import deep
+from pressout.renderers.pdf.fold_signs import sign_folds
 from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
@@ -60,6 +61,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
 def _finish(layout: Layout, pdf: pydyf.PDF, theme: Theme) -> None:
     """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2); the file says what it conforms to."""
     number_lines(layout, pdf, theme)
+    sign_folds(layout, pdf)
     archive.finish(pdf)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
