@@ -127,10 +127,10 @@ def test_parts_and_their_order(whole: Epub) -> None:
 def test_contents_and_landmarks(whole: Epub) -> None:
     toc, marks = whole.page("nav.xhtml").iter(f"{XHTML}nav")
     assert [(link.text, link.get("href")) for link in toc.iter(f"{XHTML}a")] == [
-        ("First", "text.xhtml#one"),
-        ("Inside", "text.xhtml#inside"),
-        ("Second", "text.xhtml#two"),
-        ("Third", "text.xhtml#third"),
+        ("First", "text.xhtml#one.heading"),
+        ("Inside", "text.xhtml#inside.heading"),
+        ("Second", "text.xhtml#two.heading"),
+        ("Third", "text.xhtml#third.heading"),
     ]
     assert [link.get(TYPE) for link in marks.iter(f"{XHTML}a")] == ["cover", "titlepage", "toc", "bodymatter"]
     points = list(whole.page("toc.ncx").iter("{*}navPoint"))
@@ -362,7 +362,7 @@ FAULTS = {
     "encoding": ("EPUB/text.xhtml", b' encoding="UTF-8"', b"", "does not name its encoding"),
     "malformed": ("EPUB/text.xhtml", b"</main>", b"", "not well-formed"),
     "dead link": ("EPUB/text.xhtml", b'href="#two"', b'href="#nowhere"', "link to nothing"),
-    "dead file": ("EPUB/nav.xhtml", b'href="text.xhtml#one"', b'href="chapter.xhtml#one"', "link to nothing"),
+    "dead file": ("EPUB/nav.xhtml", b'href="text.xhtml#one.heading"', b'href="chapter.xhtml#one"', "link to nothing"),
     "link to body": ("EPUB/text.xhtml", b"<body ", b'<body id="two" ', "link to the body"),
     "no source": ("EPUB/cover.xhtml", b'src="cover.png"', b"", "picture without a file"),
     "network": ("EPUB/cover.xhtml", b'src="cover.png"', b'src="https://example.org/a.png"', "from a network"),

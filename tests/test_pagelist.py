@@ -27,7 +27,7 @@ SEEN = 14  # letters after a mark that are looked for on its page
 LONGEST = 60  # letters; of so many in a row on a page without a mark some are the article's
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 LABEL = re.compile(r"\b(?:Figure|Table|Abbildung|Tabelle)\s\d+")  # pressout's own words, as those of MADE are
-MADE = {"note-reference", "note-number", "cross-reference", "page-reference", "heading-number", "caption-label"}
+MADE = {"note-reference", "note-number", "cross-reference", "page-reference", "heading-number", "caption-label", "notes-article"}
 
 
 def letters(words: str) -> str:

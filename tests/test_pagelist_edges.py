@@ -114,3 +114,31 @@ def test_two_columns(tmp_path: Path) -> None:
     pdf, epub = made(text, tmp_path, Order(theme=str(tmp_path / "two")))
     assert wrong(pdf, epub) == []
     assert len(Marks(epub.read_bytes()).entries) >= 3
+
+
+def test_in_a_note_longer_than_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print has such notes at its end; so has the EPUB, where they can be shown, and come after the text of all its files."""
+    monkeypatch.setattr(epub_pages, "LARGEST", 6000)
+    text = "".join(f"## Part {number}\n\n{paragraph(number, 20)}[^n{number}]\n\n" for number in range(6))
+    text += "".join(f"[^n{number}]: {paragraph(number + 400, 120 if number == 1 else 2)}\n\n" for number in range(6))
+    pdf, epub = made(text, tmp_path)
+    assert wrong(pdf, epub) == []
+    assert any(href.startswith("notes.xhtml") for _, href in Marks(epub.read_bytes()).entries)
+    assert "aside" not in set().union(*around(epub))
+
+
+def test_in_long_notes_of_a_collection(tmp_path: Path) -> None:
+    need(shutil.which("pdftotext"), "pdftotext")
+    for name, length in (("one", 120), ("two", 2)):
+        text = f"{paragraph(1)}[^a]\n\n{paragraph(2)}[^b]\n\n[^a]: {paragraph(3, length)}\n\n[^b]: {paragraph(4)}\n"
+        (tmp_path / f"{name}.md").write_text(HEAD.replace("An edge", f"Article {name}") + text)
+    (tmp_path / "all.toml").write_text('title = "All"\nlang = "en"\narticles = ["one.md", "two.md"]\n')
+    build(tmp_path / "all.toml", Order(theme="plain", formats=("pdf", "epub"), out=tmp_path), Report())
+    assert wrong(tmp_path / "all.pdf", tmp_path / "all.epub") == []
+    notes = etree.fromstring(zipfile.ZipFile(tmp_path / "all.epub").read("EPUB/notes.xhtml"))
+    # each article's notes begin at 1 again, so that its title must stand over them
+    assert [title.text for title in notes.iter() if title.get("class") == "heading-2 notes-article"] == [
+        "Article one",
+        "Article two",
+    ]
+    assert [len(each) for each in notes.iter(f"{XHTML}ol")] == [2, 2]

@@ -11,6 +11,7 @@ from pressout.renderers.epub.pages import COVER_PAGE, NOTES_PAGE, Page, Plan
 from pressout.renderers.html.front import bylines
 from pressout.renderers.html.markup import element, text
 from pressout.renderers.html.notes import ENDNOTES
+from pressout.renderers.html.roles import HEADING
 from pressout.terms import direction, term
 from pressout.terms import label as name
 from pressout.walk import everything, plain_text
@@ -74,7 +75,9 @@ def _entries(blocks: Blocks, plan: Plan, levels: int, names: Mapping[str, str]) 
             case Section(heading=heading, attributes=attributes, blocks=inside):
                 label = " ".join(f"{heading.number} {plain_text(heading.content)}".split())
                 below = tuple(_entries(inside, plan, levels - 1, names))
-                yield Entry(label, plan.href(attributes.id), below, names.get(attributes.id, ""), attributes)
+                # a section reaches over many screens; read from right to left, epub.js takes the last of them for its place
+                href = f"{plan.href(attributes.id)}{HEADING}"
+                yield Entry(label, href, below, names.get(attributes.id, ""), attributes)
             case _:
                 continue
 

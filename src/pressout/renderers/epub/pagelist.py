@@ -51,8 +51,16 @@ class Marks:
 
 
 def marked(document: Document, pages: Iterable[Page]) -> Document:
-    """The document with a mark where each page begins; a page without text of the source has none."""
-    marks = _marks(document, pages)
+    """The document with a mark where each page begins; a page without text of the source has none.
+
+    Where a page begins in a note, the notes are a list at the end, as they are in print: a reader shows a note at the foot only
+    as it is called, and one before the text of another file would be out of order.
+    """
+    starts = _in_order(document, pages)
+    if _notes(document) & {page.block for page in starts}:
+        settings = {**document.metadata.settings, "notes": "endnotes"}
+        document = replace(document, metadata=replace(document.metadata, settings=settings))
+    marks = _marks(document, starts)
 
     def block(made: Block) -> Blocks:
         match made:
@@ -115,7 +123,7 @@ def _marks(document: Document, pages: Iterable[Page]) -> Marks:
     runs = {node.span.start: (node, run) for node, run in leaf_runs(document) if node.span is not None}
     figures = dict(_figures(document))
     found = Marks()
-    for page in _in_order(document, pages):
+    for page in pages:
         key = page.block or 0
         node, run = runs.get(key, (None, ()))
         match node:
@@ -143,12 +151,17 @@ def _figures(document: Document) -> Iterator[tuple[int, Figure]]:
 
 def _in_order(document: Document, pages: Iterable[Page]) -> list[Page]:
     """The pages with text. Those on which only a note goes on are out of the order of an EPUB, unless no text follows them."""
-    notes = {node.span.start for piece in walk(document.notes) for node, _ in runs_of(piece) if node.span is not None}
+    notes = _notes(document)
     kept: list[Page] = []
     for page in reversed([page for page in pages if page.block is not None]):
         if page.block not in notes or not kept or kept[-1].block in notes:
             kept.append(page)
     return kept[::-1]
+
+
+def _notes(document: Document) -> set[int | None]:
+    """The keys of what stands in notes."""
+    return {node.span.start for piece in walk(document.notes) for node, _ in runs_of(piece) if node.span is not None}
 
 
 def _word(text: str, character: int) -> int:

@@ -32,7 +32,7 @@ from pressout.renderers.html.code import highlighted
 from pressout.renderers.html.inlines import image_html, inlines_html, width_style, without_width
 from pressout.renderers.html.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
 from pressout.renderers.html.page_breaks import break_role, code_with_breaks, parted
-from pressout.renderers.html.roles import CALLOUTS, section_role
+from pressout.renderers.html.roles import CALLOUTS, HEADING, section_role
 from pressout.renderers.html.tables import caption_label, table_html
 from pressout.renderers.reading import ASIDE, SUMMARY, leads, placement
 from pressout.terms import term
@@ -96,8 +96,8 @@ def section_html(section: Section, context: Context) -> str:
 
 
 def heading_id(section: Section) -> str:
-    """The id of a section's heading; no anchor made from words has a full stop."""
-    return f"{section.attributes.id}.heading" if section.attributes.id else ""
+    """The id of a section's heading."""
+    return f"{section.attributes.id}{HEADING}" if section.attributes.id else ""
 
 
 def heading_html(section: Section, context: Context) -> str:
@@ -106,10 +106,10 @@ def heading_html(section: Section, context: Context) -> str:
     words = plain_text(heading.content)
     breaks, run = parted(heading.content)
     content = inlines_html(run, context)
-    labels = "aria-labelledby" in section_role(section, context)
+    named = context.epub or "aria-labelledby" in section_role(section, context)
     attributes = {
         **attributes_of(heading, context, f"heading-{min(heading.level, 6)}"),
-        **({"id": heading_id(section)} if labels else {}),
+        **({"id": heading_id(section)} if named else {}),
         **({"data-title": words} if "note-reference" in content else {}),
         **key(heading, context),
     }

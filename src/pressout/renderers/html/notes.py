@@ -9,7 +9,7 @@ from pressout.renderers.html.blocks import FOOTNOTE, blocks_html
 from pressout.renderers.html.inlines import inlines_html, mark_id, note_id
 from pressout.renderers.html.markup import Context, attributes_of, element, epub_type, key, text
 from pressout.terms import term
-from pressout.walk import Piece, walk
+from pressout.walk import Piece, plain_text, walk
 
 ENDNOTES = "notes.end"  # the id of the list of endnotes; no anchor made from words has a full stop
 
@@ -24,9 +24,26 @@ def endnotes_html(document: Document, context: Context) -> str:
     if not at_end(document):
         return ""
     title = element(f"h{context.level}", text(term("notes", context.lang)), {"class": "heading-1"})
-    items = "".join(f"{_note(note, 'li', context)}\n" for note in sorted(document.notes, key=lambda note: note.number))
+    lists = _lists_of_articles(document, context) if document.articles else _list(document.notes, context)
     attributes = {"class": "endnotes level-1", "id": ENDNOTES, "role": "doc-endnotes", **epub_type("endnotes", context)}
-    return element("section", f"\n{title}\n{element('ol', f'{chr(10)}{items}', {'class': 'endnote-list'})}\n", attributes) + "\n"
+    return element("section", f"\n{title}\n{lists}", attributes) + "\n"
+
+
+def _lists_of_articles(document: Document, context: Context) -> str:
+    """The notes of each article of a collection, which begin at 1 again, below the article's title."""
+    lists = []
+    for article in document.blocks:
+        notes = notes_in((article,), context)
+        metadata = document.articles[article.attributes.id]
+        spoken = {"lang": metadata.lang} if metadata.lang != document.metadata.lang else {}
+        title = element(f"h{context.level + 1}", text(plain_text(metadata.title)), {"class": "heading-2 notes-article", **spoken})
+        lists += [f"{title}\n{_list(notes, context)}"] if notes else []
+    return "".join(lists)
+
+
+def _list(notes: Iterable[Note], context: Context) -> str:
+    items = "".join(f"{_note(note, 'li', context)}\n" for note in sorted(notes, key=lambda note: note.number))
+    return element("ol", f"\n{items}", {"class": "endnote-list"}) + "\n"
 
 
 def notes_html(notes: Iterable[Note], context: Context) -> str:

@@ -8,6 +8,8 @@ from pressout.renderers.html.markup import Context, epub_type
 # Terms of ours that an EPUB file must declare: <html prefix="...">
 EPUB_PREFIX = "po: https://pressout.readthedocs.io/vocabulary#"
 
+HEADING = ".heading"  # what a section's id and that of its heading differ in; no anchor made from words has a full stop
+
 # A section's role -> its ARIA role, its epub:type
 SECTIONS: dict[Role, tuple[str, str]] = {
     Role.NONE: ("", ""),
@@ -50,7 +52,7 @@ def section_role(section: Section, context: Context) -> dict[str, str]:
     role, kind = SECTIONS[section.role]
     if section.role is Role.KEY_POINTS and not context.has_abstract:
         role = "doc-abstract"
-    label = f"{section.attributes.id}.heading" if role == "region" or section.role is Role.ANALYSIS else ""
+    label = f"{section.attributes.id}{HEADING}" if role == "region" or section.role is Role.ANALYSIS else ""
     return (
         {"role": role, "aria-labelledby": label, **epub_type(kind, context)}
         if label
