@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pressout.readers.docx.values import WordFile
 from pressout.revision.origins import Origins, key_of, like
-from pressout.revision.returned import Draft
+from pressout.revision.returned import Draft, Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _home(draft: Draft, sent: Sending) -> int:
     if any(sign.sent for sign in draft.signs) and not any(sign.origin for sign in draft.signs):
         return -1
     # What is left of several paragraphs and has nothing of theirs is new
-    rewritten = draft.gone if draft.joined == 1 else ()
+    rewritten = [sign for sign in draft.gone if not draft.led or _is_of(sign, draft.sent, sent)] if draft.alone else ()
     for signs in (draft.signs, rewritten):
         keys = Counter(
             sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1)
@@ -106,9 +106,14 @@ def _home(draft: Draft, sent: Sending) -> int:
     blank = next((sign.origin.key for sign in draft.signs if sign.origin is not None), -1)
     if blank >= 0:
         return blank  # a paragraph of nothing but line breaks is one, too
-    if draft.joined > 1 and draft.text:
+    if not draft.alone and draft.text:
         return -1
-    return next((key for key in map(key_of, draft.anchors) if key in sent.line_of), -1)
+    there = [key for key in map(key_of, draft.anchors) if key in sent.line_of]
+    return next((key for key in there if sent.line_of[key] == draft.sent), there[0] if there else -1)
+
+
+def _is_of(sign: Sign, line: int, sent: Sending) -> bool:
+    return sign.origin is not None and sent.line_of.get(sign.origin.key) == line
 
 
 def _moved(drafts: Sequence[Draft], homes: list[int], sent: Sending) -> list[Draft]:

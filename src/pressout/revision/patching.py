@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from pressout.readers.sourcemap import Passage
 from pressout.revision.fields import can_hold, field_value
-from pressout.revision.letters import Desk, letters
-from pressout.revision.plan import DELETABLE, Owner, Patch, Plan, deletable, setting_of, tied
-from pressout.revision.seating import insertions
+from pressout.revision.letters import letters
+from pressout.revision.plan import DELETABLE, Owner, Patch, Plan, content, deletable, setting_of, tied
+from pressout.revision.seating import NOTHING, insertions
 from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
@@ -22,7 +22,8 @@ def patches(plan: Plan) -> list[Patch]:
     while True:
         plan.dropped |= tied(plan)
         given_up = len(plan.dropped)
-        found = [*_in_place(plan), *_deletions(plan), *insertions(plan)]
+        new = list(insertions(plan))
+        found = [*_in_place(plan), *_deletions(plan), *new]
         if len(plan.dropped) == given_up:
             return sorted(found, key=lambda patch: (patch.start, patch.end))
 
@@ -47,7 +48,7 @@ def _contents(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
     """The text of a paragraph in its place; of one that holds several passages, each passage's own."""
     line = plan.sent.line_of[plan.homed[index].home]
     if not plan.homed[index].draft.text.strip() and deletable(passage):
-        yield Patch(*plan.layer.deletion([passage]), "", ("draft", index))
+        yield _without(passage, ("draft", index), plan)
         return
     if len(keys_of(line, plan.sent)) < 2 or plan.homed[index].draft.joined > 1:
         text = plan.written(index, Style(setting_of(passage, plan.layer.raw)))
@@ -78,16 +79,6 @@ def _ends_blank(passage: Passage) -> bool:
     return passage.text[-1:].isspace()
 
 
-def content(passage: Passage, desk: Desk) -> tuple[int, int]:
-    """The raw range of a passage's text with its marks, without what makes it a block."""
-    glyphs = desk.inlines.glyphs(passage)
-    if not glyphs:
-        return passage.start, passage.end
-    first, last = glyphs[0], glyphs[-1]
-    opened = sum(len(wrap.open) for wrap in first.wraps)
-    return first.start - opened, last.end + sum(len(wrap.close) for wrap in last.wraps)
-
-
 def _level(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
     """A heading's other level; one that was underlined gets hashes."""
     sent_shape = plan.levels.get(plan.shapes[index].level, plan.shapes[index].level)
@@ -113,11 +104,21 @@ def _deletions(plan: Plan) -> Iterator[Patch]:
             continue
         if any(container.kind == "html" for container in passage.path) and passage.kind in DELETABLE:
             yield Patch(*content(passage, plan.desk), "", ("gone", key))  # its tags stay: an empty element shows nothing
+        elif key in plan.filled:
+            continue
         elif deletable(passage):
-            yield Patch(*plan.layer.deletion([passage]), "", ("gone", key))
+            yield _without(passage, ("gone", key), plan)
             yield from _left_alone(passage, plan)
         else:
             plan.dropped.add(("gone", key))
+
+
+def _without(passage: Passage, owner: Owner, plan: Plan) -> Patch:
+    """The source without a passage; what a term means is a comment then, since without it the term would be a line of text."""
+    term = next((each for each in plan.layer.passages if each.kind == "term" and each.path == passage.path), None)
+    if term is not None and plan.opening(term) is passage:
+        return Patch(*content(passage, plan.desk), NOTHING, owner)
+    return Patch(*plan.layer.deletion([passage]), "", owner)
 
 
 def _left_alone(passage: Passage, plan: Plan) -> Iterator[Patch]:

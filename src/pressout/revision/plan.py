@@ -57,6 +57,7 @@ class Plan:
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     seats: dict[int, Seat] = field(default_factory=dict)  # where the new blocks of this round go
+    filled: set[int] = field(default_factory=set)  # the passages that are gone and whose places new blocks have taken
     fitted: dict[int, Shape] = field(default_factory=dict)  # the shapes that paragraphs get where theirs has nothing to hang on
     _letters: dict[int, list[Letter]] = field(default_factory=dict)
     _forms: dict[int, tuple[list[Written], Iterator[Written]]] = field(default_factory=dict)
@@ -68,6 +69,14 @@ class Plan:
 
     def shape(self, index: int) -> Shape:
         return self.fitted.get(index, self.shapes[index])
+
+    def opening(self, term: Passage) -> Passage | None:
+        """The first paragraph of what a term is said to mean; a term that has none is no term."""
+        if term.kind != "term" or not term.path:
+            return None
+        inside = (each for each in self.layer.passages if term.path[-1] in each.path and each.kind != "term")
+        first = next(inside, None)
+        return first if first is not None and first.path[-1] == term.path[-1] and deletable(first) else None
 
     def letters(self, index: int) -> list[Letter]:
         if index not in self._letters:
@@ -140,10 +149,21 @@ def setting_of(passage: Passage, raw: str) -> Setting:
             return "caption"
 
 
+def content(passage: Passage, desk: Desk) -> tuple[int, int]:
+    """The raw range of a passage's text with its marks, without what makes it a block."""
+    glyphs = desk.inlines.glyphs(passage)
+    if not glyphs:
+        return passage.start, passage.end
+    first, last = glyphs[0], glyphs[-1]
+    opened = sum(len(wrap.open) for wrap in first.wraps)
+    return first.start - opened, last.end + sum(len(wrap.close) for wrap in last.wraps)
+
+
 def deletable(passage: Passage) -> bool:
-    """Whether a passage has its lines to itself."""
+    """Whether a passage can go with its lines, or leave what says that nothing is there (see `Plan.opening`)."""
+    outer = passage.path[:-1] if passage.path and passage.path[-1].kind == "definition" else passage.path
     return passage.kind in DELETABLE and not any(
-        container.kind in ("cell", "table", "html", "figure", "definition") for container in passage.path
+        container.kind in ("cell", "table", "html", "figure", "definition") for container in outer
     )
 
 
@@ -155,7 +175,7 @@ def _is_loose(container: Container, raw: str) -> bool:
 def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     draft = entry.draft
     line = sent.line_of.get(entry.home, -1)
-    if line < 0 or draft.joined > 1 or len(draft.signs) != len(sent.file.lines[line].text_before):
+    if line < 0 or not draft.alone or len(draft.signs) != len(sent.file.lines[line].text_before):
         return True
     # A program that has lost the paragraph's style has lost the marks that came with it
     styled = draft.before.style == sent.file.lines[line].now.style

@@ -49,10 +49,16 @@ class Draft:
     anchors: tuple[str, ...]
     joined: int = 1  # how many lines of the file it was made of
     sent: int = -1  # the line of the sent file that it answers to
+    led: int = 0  # how many of its lines, before the first that still says something, are gone whole
 
     @property
     def text(self) -> str:
         return "".join(sign.text for sign in self.signs)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is one line of the file, deleted ones before it aside."""
+        return self.joined - self.led == 1
 
 
 class Traced(NamedTuple):
@@ -158,6 +164,7 @@ def _draft(group: Sequence[Traced]) -> Iterator[Draft]:
         tuple(anchor for entry in group for anchor in entry.line.anchors),
         len(group),
         first.sent,
+        next((place for place, entry in enumerate(group) if entry is first), 0),
     )
 
 

@@ -8,16 +8,20 @@ from dataclasses import dataclass
 from pressout.readers.sourcemap import OBJECT, Passage
 from pressout.revision.blocks import Context
 from pressout.revision.placing import Kept, Planned, Room, kept, planned
-from pressout.revision.plan import Patch, Plan, Seat, deletable
-from pressout.revision.shapes import Shape
+from pressout.revision.plan import Patch, Plan, Seat, content, deletable
+from pressout.revision.shapes import Shape, shape_of
 from pressout.revision.writing import Style
 
+NOTHING = "<!-- -->"  # what stands where Markdown needs something and nothing is to be read
 NOWHERE = Room(Context(), None)
 
 
 @dataclass
 class _Cursor:
-    """Where new blocks go now: behind the last paragraph in its place, of the same story, unless what is no passage has come since: a picture, a callout's title."""
+    """Where new blocks go now: behind the last paragraph in its place, of the same story.
+
+    Unless what is no passage has come since: a picture, a callout's title.
+    """
 
     at: int = -1
     line: int = -1
@@ -26,12 +30,15 @@ class _Cursor:
     passed: bool = False
     attributed: bool = False
     verse: tuple[int, int] | None = None  # where another line of the verse goes, which is otherwise passed whole
+    key: int = -1  # of that paragraph
+    hole: Passage | None = None  # what a term meant, and does no more
 
 
 def insertions(plan: Plan) -> Iterator[Patch]:
     """The patches of the new blocks; `plan.seats` tells then where each of them is."""
     plan.seats.clear()
     plan.fitted.clear()
+    plan.filled.clear()
     cursor = _Cursor()
     waiting: list[int] = []
     for index, entry in enumerate(plan.homed):
@@ -46,6 +53,7 @@ def insertions(plan: Plan) -> Iterator[Patch]:
             waiting = []
             found = _kept(passage, index, plan, cursor.room)
             yield from _fit(found, passage, index, plan)
+            yield from _parted(passage, index, plan, cursor)
             cursor = _behind_passage(passage, index, plan, found.room)
         elif entry.fixed and (OBJECT in entry.draft.text or cursor.at >= 0):
             cursor.passed = True
@@ -90,11 +98,35 @@ def _fit(found: Kept, passage: Passage, index: int, plan: Plan) -> Iterator[Patc
             yield Patch(start, start + len(old), new, ("fit", index))
 
 
+def _parted(passage: Passage, index: int, plan: Plan, cursor: _Cursor) -> Iterator[Patch]:
+    """What keeps indented code from being more of an item or a definition that has come to stand before it."""
+    start = plan.layer.start(passage.lines[0])
+    context = plan.layer.context(passage)
+    indented = plan.layer.raw[start : start + 4].isspace() or plan.layer.raw[start] == "\t"
+    before = cursor.room.context
+    if passage.kind != "code" or not indented or context.prefix or not (before.levels or before.prefix.isspace()):
+        return
+    if _previous(passage, plan) != cursor.key and ("fit", index) not in plan.dropped:
+        line_end = plan.desk.habits.line_end
+        yield Patch(start, start, f"{NOTHING}{line_end}{line_end}", ("fit", index))
+
+
+def _previous(passage: Passage, plan: Plan) -> int:
+    """The key of the passage before one, -1 for the first."""
+    return max((each.key for each in plan.layer.passages if each.key < passage.key), default=-1)
+
+
 def _behind_passage(passage: Passage, index: int, plan: Plan, room: Room) -> _Cursor:
     line = max(plan.sent.last_line(other.key) for other in plan.layer.together(passage))
     at, story = plan.layer.end(plan.layer.last_line(passage)), plan.homed[index].draft.place.note
     own = (plan.layer.end(passage.lines[1]), plan.sent.last_line(passage.key)) if passage.kind == "verse" else None
-    return _Cursor(at, line, room, story, attributed=passage.kind == "attribution", verse=own)
+    cursor = _Cursor(at, line, room, story, attributed=passage.kind == "attribution", verse=own, key=passage.key)
+    opening = plan.opening(passage)
+    if opening is not None and (index + 1 == len(plan.homed) or plan.homed[index + 1].home != opening.key):
+        cursor.hole = opening
+        cursor.at = plan.layer.end(plan.layer.last_line(opening))
+        cursor.room = Room(plan.layer.context(opening), shape_of(plan.sent.file.lines[plan.sent.line_of[opening.key]].now))
+    return cursor
 
 
 def _next(index: int, plan: Plan) -> int:
@@ -180,8 +212,12 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
         yield _verse_line(index, cursor.verse, text, plan)
         return
     plan.seats[index] = Seat(cursor.line)
+    if cursor.hole is not None and _is_free(cursor.hole, plan) and shape == cursor.room.shape:
+        yield _filled(index, cursor.hole, plan)
+        cursor.hole = None
+        return
     line_end = plan.desk.habits.line_end
-    blank = found.prefix.rstrip() if ">" in found.prefix else ""
+    blank = found.prefix.rstrip() if ">" in cursor.room.context.prefix else ""
     if cursor.attributed:
         blank = blank[:-1].rstrip()  # who said the words ends their quotation: the next one is another
     before = f"{line_end}{blank}{line_end}" if found.apart else line_end
@@ -192,6 +228,16 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     )
     yield Patch(cursor.at, cursor.at, before + text + (line_end + blank if crowded else ""), ("draft", index))
     cursor.room, cursor.attributed = found.room, False
+
+
+def _is_free(hole: Passage, plan: Plan) -> bool:
+    return hole.key in plan.gone and ("gone", hole.key) not in plan.dropped
+
+
+def _filled(index: int, hole: Passage, plan: Plan) -> Patch:
+    plan.filled.add(hole.key)
+    text = plan.written(index, Style("paragraph", plan.layer.context(hole).prefix)) or ""
+    return Patch(*content(hole, plan.desk), text.strip(" "), ("draft", index))
 
 
 def _verse_line(index: int, behind: tuple[int, int], text: str, plan: Plan) -> Patch:

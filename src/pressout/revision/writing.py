@@ -48,16 +48,16 @@ class Writer:
             return  # a picture or a note of the editor's own
         seen: set[str] = set()
         for form in (*FORMS, Form(escaped=True, twice=True)) if setting in ("caption", "loose") else FORMS:
-            shaped = shape(letters, form)
+            shaped = shape(letters, form, self.desk)
             text = final(shaped, form, Style(setting, ""), self.desk)
             if text not in seen and proves(shaped, form, setting, self):
                 yield form, shaped
             seen.add(text)
 
 
-def shape(letters: Sequence[Letter], form: Form) -> list[Letter]:
+def shape(letters: Sequence[Letter], form: Form, desk: Desk) -> list[Letter]:
     """The letters as a form has them: marks in an order that nests, blanks outside of marks."""
-    result = _mended_links(list(letters))
+    result = _mended_links(list(letters), desk)
     if form.anew:
         result = [_united(letter) for letter in result]
     if form.tags:
@@ -88,7 +88,7 @@ def _adopted(letters: list[Letter]) -> list[Letter]:
     return result
 
 
-def _mended_links(letters: list[Letter]) -> list[Letter]:
+def _mended_links(letters: list[Letter], desk: Desk) -> list[Letter]:
     """A link whose words are its target, or its label, needs both written once its words change."""
     spans: dict[Wrap, list[Letter]] = {}
     for letter in letters:
@@ -97,14 +97,19 @@ def _mended_links(letters: list[Letter]) -> list[Letter]:
                 spans.setdefault(wrap, []).append(letter)
     mended: dict[Wrap, Wrap] = {}
     for wrap, inside in spans.items():
-        whole = all(letter.key >= 0 for letter in inside) and all(
-            b.index == a.until and a.key == b.key for a, b in pairwise(inside)
-        )
+        whole = _is_whole(wrap, inside, desk)
         if wrap.open in ("<", "") or (wrap.close in ("]", "][]") and not whole):
             mended[wrap] = wrap._replace(open="[", close=f"]({wrap.target})") if not whole or wrap.open == "" else wrap
     if not mended:
         return letters
     return [replace(letter, wraps=tuple(mended.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters]
+
+
+def _is_whole(wrap: Wrap, inside: Sequence[Letter], desk: Desk) -> bool:
+    """Whether these are all the letters that a link has in the source, as they stand there."""
+    if any(letter.key < 0 for letter in inside) or any(b.index != a.until or a.key != b.key for a, b in pairwise(inside)):
+        return False
+    return sum(letter.until - letter.index for letter in inside) == sum(wrap in glyph.wraps for glyph in desk.glyphs(inside[0].key))
 
 
 def _inward(letters: list[Letter]) -> list[Letter]:
@@ -279,7 +284,7 @@ def proves(letters: Sequence[Letter], form: Form, setting: Setting, writer: Writ
 
 def final(letters: Sequence[Letter], form: Form, style: Style, desk: Desk) -> str:
     """The Markdown of a form, the beginnings of its lines guarded where it is escaped."""
-    if not form.escaped or style.setting != "paragraph":
+    if not form.escaped or style.setting not in ("paragraph", "heading", "caption"):
         return write(letters, form, style, desk)
     if style.prefix is None:
         first, line_end, rest = write(letters, form, style, desk).partition("\n")
