@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pressout.verify.pdf_graphics import PLAIN, Matrix, times
@@ -23,6 +25,8 @@ NAME = 200  # bytes of a font's name
 Colour = tuple[int, int, int]  # red, green and blue, each to 255
 Paint = tuple[int, int, int, int]  # red, green, blue and opacity, each to 255
 Box = tuple[float, float, float, float]  # left, bottom, right, top; points
+PAPER: Colour = (255, 255, 255)
+EVERYWHERE: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +46,41 @@ class Sheet:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._raw = importlib.import_module("pypdfium2.raw")
+        self._scale = min(1, SIDE / max(*page.get_size(), 1))  # pixels to the point
+        self._shapes: list[Box] = []  # the room of all that is no text
         count = self._raw.FPDFPage_CountObjects(page)
         tops = [self._raw.FPDFPage_GetObject(page, index) for index in range(count)]
         self.runs = tuple(run for top in tops for run in self._runs(top, PLAIN, 1.0, DEEPEST))
-        self._ground, self._place = self._drawn_without_text()
         self._texts: Any = None
 
     def ground(self, run: Run) -> list[tuple[int, Colour]]:
-        """How many pixels of each colour are beneath a run; none where it stands outside the paper."""
+        """How many pixels of each colour are beneath a run; none where it stands outside the paper.
+
+        The page is drawn only if something but text stands near one of its texts: all others stand on bare paper.
+        """
         (left, bottom, right, top), short = run.box, (HEIGHT * run.size - (run.box[3] - run.box[1])) / 2
-        corners = [self._place.to_bitmap(x, y) for x in (left, right) for y in (bottom - max(0, short), top + max(0, short))]
+        room = (left, bottom - max(0, short), right, top + max(0, short))
+        if self._is_on_paper(room) and not any(_meet(room, shape, 2 / self._scale) for shape in self._shapes):
+            return [(1, PAPER)]
+        ground, place = self._drawn_without_text
+        corners = [place.to_bitmap(x, y) for x in (room[0], room[2]) for y in (room[1], room[3])]
         across, down = zip(*corners, strict=True)
-        width, height = self._ground.size
+        width, height = ground.size
         box = (max(0, min(across)), max(0, min(down)), min(width, max(across) + 1), min(height, max(down) + 1))
-        room = (box[2] - box[0]) * (box[3] - box[1])
         if box[0] >= box[2] or box[1] >= box[3]:
             return []
-        found: Any = self._ground.crop(box).getcolors(room)  # never too many colours for its room
+        found: Any = ground.crop(box).getcolors((box[2] - box[0]) * (box[3] - box[1]))  # never too many colours for its room
         return list(found)
+
+    def _is_on_paper(self, room: Box) -> bool:
+        left, bottom, right, top = self._paper
+        return room[0] >= left and room[1] >= bottom and room[2] <= right and room[3] <= top
+
+    @cached_property
+    def _paper(self) -> Box:
+        """What is seen of the page."""
+        left, bottom, right, top = self._page.get_cropbox()
+        return left, bottom, right, top
 
     def words(self, run: Run) -> str:
         """What a run says; only spaces where it paints nothing."""
@@ -76,11 +97,12 @@ class Sheet:
             self._texts.close()
         self._page.close()
 
+    @cached_property
     def _drawn_without_text(self) -> tuple[Image, Any]:
         """The picture of the page, in which a point is one pixel where the paper is not huge, and the way from points to pixels."""
         for run in self.runs:
             self._raw.FPDFPageObj_SetIsActive(run.thing, False)
-        bitmap = self._page.render(scale=min(1, SIDE / max(*self._page.get_size(), 1)), draw_annots=False, may_draw_forms=False)
+        bitmap = self._page.render(scale=self._scale, draw_annots=False, may_draw_forms=False)
         for run in self.runs:
             self._raw.FPDFPageObj_SetIsActive(run.thing, True)
         return bitmap.to_pil().convert("RGB"), bitmap.get_posconv(self._page)
@@ -99,21 +121,29 @@ class Sheet:
             opacity *= paint[3] / OPAQUE if paint else 1
             for index in range(raw.FPDFFormObj_CountObjects(thing)):
                 yield from self._runs(raw.FPDFFormObj_GetObject(thing, index), within, opacity, depth - 1)
+        else:
+            self._shapes.append(self._bounds(thing, around) or EVERYWHERE)
 
     def _run(self, thing: Any, around: Matrix, opacity: float) -> Iterator[Run]:
         raw = self._raw
-        mode, size, edges = raw.FPDFTextObj_GetTextRenderMode(thing), ctypes.c_float(), [ctypes.c_float() for _ in range(4)]
-        if mode not in (*FILLED, *STROKED) or not raw.FPDFPageObj_GetBounds(thing, *edges):
+        mode, size, box = raw.FPDFTextObj_GetTextRenderMode(thing), ctypes.c_float(), self._bounds(thing, around)
+        if mode not in (*FILLED, *STROKED) or not box:
             return
         ink = self._paint(thing, raw.FPDFPageObj_GetStrokeColor if mode in STROKED else raw.FPDFPageObj_GetFillColor)
         if ink:
             ink = (*ink[:3], round(ink[3] * opacity))
         raw.FPDFTextObj_GetFontSize(thing, size)
         _, _, c, d, _, _ = times(self._matrix(thing), around)
-        left, bottom, right, top = (edge.value for edge in edges)
-        if right > left and top > bottom and (ink is None or ink[3]):
-            box = _around([_put(x, y, around) for x in (left, right) for y in (bottom, top)])
+        if box[2] > box[0] and box[3] > box[1] and (ink is None or ink[3]):
             yield Run(thing, ink, abs(size.value) * (c * c + d * d) ** 0.5, self._is_bold(thing), box)
+
+    def _bounds(self, thing: Any, around: Matrix) -> Box | None:
+        """Where an object stands on the page; nothing where PDFium does not tell."""
+        edges = [ctypes.c_float() for _ in range(4)]
+        if not self._raw.FPDFPageObj_GetBounds(thing, *edges):
+            return None
+        left, bottom, right, top = (edge.value for edge in edges)
+        return _around([_put(x, y, around) for x in (left, right) for y in (bottom, top)])
 
     def _matrix(self, thing: Any) -> Matrix:
         matrix = self._raw.FS_MATRIX()
@@ -137,6 +167,11 @@ class Sheet:
 def _put(x: float, y: float, matrix: Matrix) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _meet(one: Box, other: Box, near: float) -> bool:
+    """Whether two boxes have room in common, or are no farther apart than that."""
+    return one[0] <= other[2] + near and other[0] <= one[2] + near and one[1] <= other[3] + near and other[1] <= one[3] + near
 
 
 def _around(points: list[tuple[float, float]]) -> Box:
