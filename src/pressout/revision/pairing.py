@@ -13,6 +13,7 @@ from pressout.revision.origins import by_anchor, like, tokens
 ALIKE_ENOUGH = 0.35  # share of words in common below which two paragraphs are not taken for one; from trials on real posts
 MOST_COMPARED = 400  # unmatched paragraphs; with more of them only equal ones are paired, for comparing is quadratic
 MOSTLY = 0.6  # share of a paragraph's words that must be in another's to have come from there, or gone there
+SENTENCE = 5  # words; fewer may stand in two places by chance, as in the cells of a table
 
 Group = list[Line]
 """Lines that were one paragraph before the editing."""
@@ -52,10 +53,10 @@ def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: Wo
     """The first paragraph that carries an anchor has it; a word processor may write it again at the next.
 
     A paragraph with the anchors of others before it, which are gone, is the one whose words it has; one that never had an anchor
-    itself, a picture's or a label, is known by its own words.
+    itself, a picture's or a label, is known by its own words, and so is one that was moved behind another's anchor.
     """
     places, taken = by_anchor(sent), set[int]()
-    bare = {like(_words_before([line])) for line in sent.lines if not line.anchors}
+    bare = _bare(texts, anchors, sent)
     partners = [-1] * len(texts)
     for index, (text, names) in enumerate(zip(texts, anchors, strict=True)):
         found = [places[name] for name in names if name in places and places[name] not in taken]
@@ -68,6 +69,17 @@ def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: Wo
             partners[index] = found[0]
             taken.add(found[0])
     return partners
+
+
+def _bare(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: WordFile) -> set[str]:
+    """The words of the sent lines that no anchor tells: those without one, and whole sentences that stand with their own no more."""
+    still = {(name, like(text)) for text, names in zip(texts, anchors, strict=True) for name in names}
+    words = [like(_words_before([line])) for line in sent.lines]
+    return {
+        text
+        for text, line in zip(words, sent.lines, strict=True)
+        if not line.anchors or (len(text.split()) >= SENTENCE and not any((name, text) in still for name in line.anchors))
+    }
 
 
 def _nearest(text: str, lines: Sequence[int], sent: WordFile) -> list[int]:

@@ -214,7 +214,9 @@ def _trusted_kinds(entries: Sequence[Homed], sent: Sending, shapes: Sequence[Sha
         if entry.stays:
             own = shapes[sent.line_of[entry.home]]
             total[own.kind] += 1
-            kept[own.kind] += shape_of(entry.draft.before) == own
+            before = shape_of(entry.draft.before)
+            # A program that loses the style of a heading makes it no heading; another level is the editor's doing
+            kept[own.kind] += before == own or before.kind == own.kind == "heading"
     return frozenset(kind for kind in {*total, "body", "item", "quote", "code", "heading"} if kept[kind] >= TRUSTED * total[kind])
 
 
