@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import struct
@@ -404,10 +405,44 @@ def test_a_mistake_is_one_line_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in said.errors and not (tmp_path / "output").exists()
 
 
-@pytest.mark.parametrize("command", [("handoff", "issue.toml"), ("inspect", "issue.toml")])
-def test_what_is_for_one_article_refuses_a_collection(command: tuple[str, ...], tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("# A\n\nWords.\n")
-    (tmp_path / "issue.toml").write_text('articles = ["a.md"]')
-    said = pressout(*command, folder=tmp_path)
-    assert said.status == 1, said
-    assert re.search("issue.toml: error: (is a collection, and this reads one article|only a Markdown source)", said.errors)
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    head = "---\nlang: en\n---\n"
+    (tmp_path / "a.md").write_text(head + '# A\n\nWords.[^n]\n\n## One "quoted" thing\n\nMore.\n\n[^n]: A note.\n')
+    (tmp_path / "b c.md").write_text(head + "# B\n\nOther words, of [the first](a.md#one-quoted-thing).\n\n- An item\n")
+    (tmp_path / "issue.toml").write_text('title = "Both"\nlang = "en"\narticles = ["a.md", "b c.md"]')
+    return tmp_path
+
+
+def test_handoff_of_a_collection_says_what_to_type(pair: Path) -> None:
+    said = pressout("handoff", "issue.toml", folder=pair)
+    assert said.status == 1
+    assert "issue.toml: error: is a collection, whose articles are handed out one by one" in said.errors
+    assert "hint: pressout handoff a.md 'b c.md'\n" in said.errors
+
+
+def test_inspect_shows_a_collection_at_each_stage(pair: Path) -> None:
+    shown = {stage: pressout("inspect", "issue.toml", "--stage", stage, folder=pair).out for stage in ("read", "prepared", "html")}
+    assert re.findall("Heading @4:1 level=1: '(.)'", shown["read"]) == ["A", "B"]
+    assert "Section" in shown["prepared"] and "{#a .article}" in shown["prepared"]
+    assert shown["html"].index(">A</h2>") < shown["html"].index(">B</h2>")
+    outline = json.loads(pressout("inspect", "issue.toml", "--stage", "outline", "--json", folder=pair).out)
+    # the quotes are those that were written, as in the outline of an article
+    assert [(each["level"], each["text"]) for each in outline["headings"]] == [(2, "A"), (3, 'One "quoted" thing'), (2, "B")]
+    read = json.loads(pressout("inspect", "issue.toml", "--stage", "read", "--json", folder=pair).out)
+    assert len(read["articles"]) == 2
+
+
+def test_verify_holds_a_pdf_against_its_collection(pair: Path) -> None:
+    assert pressout("build", "issue.toml", "--to", "pdf", folder=pair).status == 0
+
+    def article() -> tuple[int, dict[str, object]]:
+        said = pressout("verify", "output/issue.pdf", "--source", "issue.toml", "--json", folder=pair)
+        checks = {each["name"]: each["found"] for each in json.loads(said.out)["files"][0]["checks"]}
+        return len(checks["its article"]), json.loads(said.out)["files"][0]["details"]["article"]
+
+    found, details = article()
+    assert (found, details["missing"]) == (0, [])
+    (pair / "b c.md").write_text("---\nlang: en\n---\n# B\n\nOther words, which the file has not.\n\n- An item\n")
+    found, details = article()
+    assert found and details["missing"]

@@ -57,40 +57,52 @@ def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext
     return Built(proof.document, outputs)
 
 
-def proof_of(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Proof:
+def proof_of(source: Path, order: Order, report: Report, watch: Watch = nullcontext, prepared: Preparation = prepare) -> Proof:
     """The article or collection as the renderers get it; `order` is complete."""
     if is_collection(source):
-        return _proof_of_many(source, order, report, watch)
+        return _proof_of_many(source, order, report, watch, prepared)
     with watch("read"):
         document = read_article(source, order, report)
     with watch("prepare"):
-        return check(document, order, report)
+        return check(document, order, report, prepared)
 
 
-def _proof_of_many(source: Path, order: Order, report: Report, watch: Watch) -> Proof:
+def _proof_of_many(source: Path, order: Order, report: Report, watch: Watch, prepared: Preparation) -> Proof:
     """Each article of a collection read and prepared, then all of them joined; what is wrong with any is reported."""
     listing = read_listing(source, report)
     name = theme_name(order, Document(listing.metadata, (), folder=listing.folder))
     order = replace(order, edition=edition_for(order, listing.metadata))
     theme = collected(load_theme(name, report, order.edition.paper, order.edition.variant))
-    found = [_member(listed.path, order, theme, report, watch) for listed in listing.articles]
+
+    def member(document: Document) -> Document:
+        return prepared(as_member(document, report), theme, order.edition, report)
+
+    found = [_member(listed.path, order, member, report, watch) for listed in listing.articles]
     pieces = [piece for piece in found if piece]
     refuse_faults(report, strict=False)
     edition = replace(order.edition, moment=moment(dated(listing.metadata, pieces)))
     return Proof(join(listing, pieces, report), theme, edition)
 
 
-def _member(source: Path, order: Order, theme: Theme, report: Report, watch: Watch) -> Piece | None:
+def _member(source: Path, order: Order, member: Callable[[Document], Document], report: Report, watch: Watch) -> Piece | None:
     """An article of a collection; what keeps it from being read is reported, and the others are still looked at."""
     try:
         with watch("read"):
             document = read_article(source, replace(order, form=source.suffix.lower()), report)
         with watch("prepare"):
-            made = prepare(as_member(document, report), theme, order.edition, report)
+            made = member(document)
     except PressoutError as error:
         report.add(error.diagnostic)
         return None
     return Piece(made, source)
+
+
+def read_articles(source: Path, order: Order, report: Report) -> tuple[Document, ...]:
+    """The article, or those of a collection in their order, as their readers give them; `order` is complete."""
+    if not is_collection(source):
+        return (read_article(source, order, report),)
+    paths = (listed.path for listed in read_listing(source, report).articles)
+    return tuple(read_article(path, replace(order, form=path.suffix.lower()), report) for path in paths)
 
 
 def read_article(source: Path, order: Order, report: Report) -> Document:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pressout.collection.listing import read_listing
 from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.files import read_source, write_whole
-from pressout.order import Order, complete, theme_name
+from pressout.order import Order, complete, is_collection, theme_name
 from pressout.readers.markdown import read_markdown
 from pressout.revision.handoff import Handout, Terms, hand_off
 from pressout.revision.record import keep, records
@@ -60,6 +62,7 @@ def command(**given: Any) -> None:
 
 
 def _hand_off(source: Path, options: HandoffOptions, report: Report) -> dict[str, object]:
+    _refuse_a_collection(source, report)
     order = complete(Order(theme=options.theme), source)
     if order.form not in (".md", ".markdown"):
         raise PressoutError("only a Markdown source can be handed out: changes find no way back into others", file=str(source))
@@ -72,6 +75,14 @@ def _hand_off(source: Path, options: HandoffOptions, report: Report) -> dict[str
     write_whole(target, handout.data)
     record = keep(handout, source, text.text, target)
     return {"source": str(source), "id": handout.id, "file": str(target), "to": list(terms.to), "record": str(record.folder)}
+
+
+def _refuse_a_collection(source: Path, report: Report) -> None:
+    """Each article has a source, a record and an editor of its own."""
+    if is_collection(source):
+        names = " ".join(shlex.quote(str(listed.path)) for listed in read_listing(source, report).articles)
+        hint = f"pressout handoff {names}"
+        raise PressoutError("is a collection, whose articles are handed out one by one", file=str(source), hint=hint)
 
 
 def _refuse_what_is_out(source: Path, target: Path, handout: Handout, options: HandoffOptions) -> None:

@@ -1,4 +1,4 @@
-"""pressout inspect: an article at each stage of its way."""
+"""pressout inspect: an article, or a collection of them, at each stage of its way."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import click
 from pressout.cli.session import Options, Session, order_from, shared_options
 from pressout.diagnostics import Report
 from pressout.dump import as_json, as_text
-from pressout.order import Order, complete
+from pressout.order import Order, complete, is_collection
 from pressout.outline import outline
-from pressout.pipeline import check, read_article
+from pressout.pipeline import proof_of, read_articles
 from pressout.prepare import arrange
 
 
@@ -29,7 +29,7 @@ class InspectOptions(Options):
     "--stage", type=click.Choice(("read", "prepared", "html", "outline")), default="prepared", show_default=True, help="Which one."
 )
 def command(**given: Any) -> None:
-    """Show an article as read, prepared, as the HTML that the print is drawn from, or as an outline."""
+    """Show an article or a collection as read, prepared, as the HTML that the print is drawn from, or as an outline."""
     options = InspectOptions(**given)
     order = order_from(options)
     # The diagnostics go beside the answer, never into it
@@ -45,14 +45,13 @@ def command(**given: Any) -> None:
 
 def _stage(source: Path, options: InspectOptions, order: Order, report: Report) -> str:
     """What there is to see at a stage."""
-    document = read_article(source, order, report)
     if options.stage == "read":
-        return _json(as_json(document)) if options.as_json else as_text(document, spans=True)
+        return _read(source, options, order, report)
     if options.stage == "outline":
         # People look for the words that were written, not for the spaces and quotes that typography makes of them
-        found = outline(check(document, order, report, arrange).document)
+        found = outline(proof_of(source, order, report, prepared=arrange).document)
         return _json(found) if options.as_json else "".join(_outline_lines(found))
-    proof = check(document, order, report)
+    proof = proof_of(source, order, report)
     match options.stage:
         case "html":
             from pressout.renderers.pdf.page import page_html
@@ -61,6 +60,15 @@ def _stage(source: Path, options: InspectOptions, order: Order, report: Report) 
             return _json({"html": page}) if options.as_json else page
         case _:
             return _json(as_json(proof.document)) if options.as_json else as_text(proof.document, spans=True)
+
+
+def _read(source: Path, options: InspectOptions, order: Order, report: Report) -> str:
+    """The article as it was read; of a collection each of them, one after the other."""
+    documents = read_articles(source, order, report)
+    if not options.as_json:
+        return "".join(as_text(document, spans=True) for document in documents)
+    found = [as_json(document) for document in documents]
+    return _json({"articles": found} if is_collection(source) else found[0])
 
 
 def _json(value: object) -> str:

@@ -22,7 +22,12 @@ MOST = 10  # findings of one check that are shown; the rest is counted
 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--source", metavar="ARTICLE", default="", help="The article that a PDF was made of: is all of it there?")
+@click.option(
+    "--source",
+    metavar="ARTICLE",
+    default="",
+    help="The article, or the list of a collection, that a PDF was made of: is all of it there?",
+)
 @click.option("--theme", metavar="NAME|PATH", default="", help="The theme that it was made in.")
 @click.option("--strict", is_flag=True, help="Let warnings fail.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, with all that was found.")
@@ -52,12 +57,11 @@ def _verdict(path: Path, source: Path | None, theme: str) -> Verdict:
 
 
 def _proof(source: Path, theme: str) -> Proof:
-    """The article as it is printed; what is wrong with it is not asked here."""
+    """The article, or the collection, as it is printed; what is wrong with it is not asked here."""
     from pressout.order import Order, complete
-    from pressout.pipeline import check, read_article
+    from pressout.pipeline import proof_of
 
-    order = complete(Order(theme=theme), source)
-    return check(read_article(source, order, Report()), order, Report())
+    return proof_of(source, complete(Order(theme=theme), source), Report())
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
