@@ -15,6 +15,7 @@ from pressout.diagnostics import Report, Span
 from pressout.model import (
     Attributes,
     Author,
+    Block,
     Blocks,
     CrossReference,
     Document,
@@ -195,15 +196,14 @@ class _Mover:
     def _is_foreign(self) -> bool:
         return self.piece.document.metadata.lang != self.lang
 
-    def _front(self, metadata: Metadata) -> Iterator[Paragraph]:
+    def _front(self, metadata: Metadata) -> Iterator[Block]:
         """The lines of the article's title block, but for its title, in their order."""
         yield from _line("subtitle", self.inlines(metadata.subtitle))
         yield from _line("standfirst", self.inlines(metadata.description))
         yield from _line("authors", _text(", ".join(map(_byline, metadata.authors))))
         yield from _line("date", _text(long_date(metadata.date, metadata.lang) if metadata.date else ""))
         for block in self.blocks(metadata.abstract):
-            own = replace(block.attributes, classes=("abstract", *block.attributes.classes))
-            yield replace(block, attributes=own)  # type: ignore[misc]
+            yield _classed(block, "abstract")
         if metadata.keywords:
             label = Phrase(_text(term("keywords", metadata.lang)), attributes=Attributes(classes=("keywords-label",)))
             yield from _line("keywords", (label, *_text(f" {', '.join(metadata.keywords)}")))
@@ -274,6 +274,10 @@ class _Mover:
 
 def _shifted(span: Span | None, offset: int) -> Span | None:
     return replace(span, start=span.start + offset, end=span.end + offset) if span else None
+
+
+def _classed(node: Named, name: str) -> Named:
+    return replace(node, attributes=replace(node.attributes, classes=(name, *node.attributes.classes)))
 
 
 def _line(role: str, words: Inlines) -> Iterator[Paragraph]:

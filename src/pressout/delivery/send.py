@@ -11,7 +11,7 @@ import shutil
 import smtplib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -216,30 +216,27 @@ def kept_password(user: str) -> str:
 # What pressout.toml says
 
 
+SERVER_KEYS = ("server", "from", "user", "port", "security", "certificates")
+
+
 def server_of(settings: Mapping[str, object]) -> Server:
     """The server that [send] names; raises PressoutError where it says too little, or what pressout does not know."""
-    known = {
-        "server": "host",
-        "from": "sender",
-        "user": "user",
-        "port": "port",
-        "security": "security",
-        "certificates": "certificates",
-    }
-    unknown = [key for key in settings if key not in (*known, "to", "wait")]
+    unknown = [key for key in settings if key not in (*SERVER_KEYS, "wait", "to")]
     if unknown:
-        raise PressoutError(f"no such key in [send]: '{unknown[0]}'", hint=f"the keys are {', '.join(known)}, wait and [send.to]")
+        raise PressoutError(
+            f"no such key in [send]: '{unknown[0]}'", hint=f"the keys are {', '.join(SERVER_KEYS)}, wait and [send.to]"
+        )
     for key in ("server", "from"):
         if not settings.get(key):
             raise PressoutError(f"[send] does not say '{key}'", hint='in pressout.toml: [send] server = "smtp.example.org"')
     security = str(settings.get("security", "starttls"))
     if security not in ("starttls", "tls"):
         raise PressoutError(f"'security' is starttls or tls, not '{security}'", hint="nothing is sent without encryption")
-    values = {known[key]: str(value) for key, value in settings.items() if key in known and key != "port"}
     port, wait = settings.get("port", 0), settings.get("wait", WAIT)
     if not isinstance(port, int) or not isinstance(wait, int | float):
         raise PressoutError("'port' and 'wait' are numbers")
-    return replace(Server(**values), port=port, wait=float(wait))  # type: ignore[arg-type]
+    user, certificates = str(settings.get("user", "")), str(settings.get("certificates", ""))
+    return Server(str(settings["server"]), str(settings["from"]), user, port, security, certificates, float(wait))
 
 
 def target_of(name: str, settings: Mapping[str, object]) -> str:

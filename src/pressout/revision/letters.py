@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
 from pressout.readers.docx.values import PLAIN, Marks, WordFile
 from pressout.readers.sourcemap import Passage
@@ -97,24 +98,26 @@ def as_spelled(lines: Sequence[Traced], sent: Sent) -> tuple[Traced, ...]:
 
     What is typed into such a link has its target, too.
     """
-    pairs = {(sign.now.link, there): 0 for line in lines for sign in line.signs if (there := _sent_link(sign, sent))}
+    known = frozenset(marks.link for marks in sent.values())
+    pairs = {(sign.now.link, there): 0 for line in lines for sign in line.signs if (there := _sent_link(sign, sent, known))}
     if all(link == there for link, there in pairs):
         return tuple(lines)
     spelled = dict(reversed(list(pairs)))
-    return tuple(line._replace(signs=tuple(_respelled(line.signs, sent, spelled))) for line in lines)
+    return tuple(line._replace(signs=tuple(_respelled(line.signs, sent, (known, spelled)))) for line in lines)
 
 
-def _sent_link(sign: Sign, sent: Sent) -> str:
-    """The target that was sent for a sign whose link nobody changed."""
+def _sent_link(sign: Sign, sent: Sent, known: frozenset[str]) -> str:
+    """The target that was sent for a sign whose link nobody changed; another that was sent, too, is no spelling of it."""
     if sign.origin is None or not sign.now.link or sign.now.link != sign.before.link:
         return ""
-    return sent.get((sign.origin.key, sign.origin.start), PLAIN).link
+    there = sent.get((sign.origin.key, sign.origin.start), PLAIN).link
+    return there if sign.now.link == there or sign.now.link not in known else ""
 
 
-def _respelled(signs: Sequence[Sign], sent: Sent, spelled: Mapping[str, str]) -> Iterator[Sign]:
-    near = dict(spelled)
+def _respelled(signs: Sequence[Sign], sent: Sent, links: tuple[frozenset[str], Mapping[str, str]]) -> Iterator[Sign]:
+    known, near = links[0], dict(links[1])
     for sign in signs:
-        there = _sent_link(sign, sent)
+        there = _sent_link(sign, sent, known)
         if there:
             near[sign.now.link] = there
         now, before = near.get(sign.now.link, sign.now.link), near.get(sign.before.link, sign.before.link)
@@ -145,12 +148,12 @@ def target_marks(sign: Sign, desk: Desk) -> Marks:
 
 
 def _target(marks: Marks, sign: Sign, desk: Desk) -> Marks:
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}  # as many kinds of value as marks have
     for name in FIELDS:
         now, before = getattr(sign.now, name), getattr(sign.before, name)
         if now != before or (name in desk.trusted and before != getattr(marks, name)):
             changes[name] = now
-    return replace(marks, **changes) if changes else marks  # type: ignore[arg-type]
+    return replace(marks, **changes) if changes else marks
 
 
 def letters(signs: Sequence[Sign], gone: Sequence[Sign], desk: Desk) -> list[Letter]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pressout.readers.sourcemap import Passage
@@ -14,7 +13,7 @@ from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
 
-BEFORE_DASH = re.compile(r"[ \t>]*")
+BEFORE_DASH = " \t>"
 
 
 def patches(plan: Plan) -> list[Patch]:
@@ -127,6 +126,7 @@ def _left_alone(passage: Passage, plan: Plan) -> Iterator[Patch]:
     inside = [each for each in plan.layer.passages if quote is not None and quote in each.path and each.key != passage.key]
     if [each.kind for each in inside] == ["attribution"] and inside[0].key not in plan.gone:
         line, owner = inside[0].lines[0], ("gone", passage.key)
-        begin = plan.layer.start(line) + len(BEFORE_DASH.match(plan.layer.text(line))[0])  # type: ignore[index]
+        text = plan.layer.text(line)
+        begin = plan.layer.start(line) + len(text) - len(text.lstrip(BEFORE_DASH))
         prefix = plan.layer.raw[plan.layer.start(line) : begin]
         yield Patch(begin, content(inside[0], plan.desk)[0], f"{{.attribution}}{plan.desk.habits.line_end}{prefix}", owner)

@@ -17,6 +17,7 @@ from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Form, Setting, Style, Writer, final
 
+SETTINGS: Mapping[str, Setting] = {"heading": "heading", "title": "heading", "code": "code"}  # all others are paragraphs
 DELETABLE = ("paragraph", "heading", "code", "verse", "attribution")
 Written = tuple[Form, list[Letter]]
 Owner = tuple[str, int]
@@ -122,7 +123,7 @@ class Plan:
         entry = self.homed[index]
         if entry.stays:
             return setting_of(self.desk.passages[entry.home], self.layer.raw)
-        return {"heading": "heading", "title": "heading", "code": "code"}.get(self.shapes[index].kind, "paragraph")  # type: ignore[return-value]
+        return SETTINGS.get(self.shapes[index].kind, "paragraph")
 
     def written(self, index: int, style: Style) -> str | None:
         """The paragraph in the form that is its turn; None when there is none left."""
@@ -224,6 +225,8 @@ def placed(changes: Sequence[Patch]) -> Iterator[Place]:
     """The patches that are carried out, in order, with the places of their texts."""
     at = shift = 0
     for patch in changes:
+        if not patch.text and patch.start < at < patch.end:
+            patch = patch._replace(start=at)  # two deletions may share the blank line between them
         if patch.start >= at:
             start = patch.start + shift
             yield Place(start, start + len(patch.text), patch)

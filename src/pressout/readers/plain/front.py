@@ -34,13 +34,13 @@ def read_front(pieces: list[Piece], title: str, setting: Setting, report: Report
     front = _find_front(pieces, title)
     metadata = Metadata()
     if front.title > 0:
-        metadata = _with(metadata, "series", pieces[0].text, pieces[0], setting)
+        metadata = replace(_at(metadata, "series", pieces[0], setting), series=pieces[0].text)
     if front.title >= 0:
         piece = pieces[front.title]
-        metadata = _with(metadata, "title", setting.inlines(piece.passage, piece.skip), piece, setting)
+        metadata = replace(_at(metadata, "title", piece, setting), title=setting.inlines(piece.passage, piece.skip))
         report.note(f"'{piece.text}' is taken for the title", piece.passage.span(setting.file))
     for piece in pieces[front.title + 1 : front.bylines]:
-        metadata = _with(metadata, _key_between(piece), setting.inlines(piece.passage), piece, setting)
+        metadata = _with_line(metadata, piece, setting)
     for piece in pieces[front.bylines : front.text]:
         metadata = _with_byline(metadata, piece, setting, report)
     known = title or (pieces[front.title].text if front.title >= 0 else "")
@@ -88,9 +88,15 @@ def _key_between(piece: Piece) -> str:
     return "description" if ends_sentence(piece.text) else "subtitle"
 
 
-def _with(metadata: Metadata, key: str, value: object, piece: Piece, setting: Setting) -> Metadata:
-    spans = {**metadata.spans, key: piece.passage.span(setting.file)}
-    return replace(metadata, **{key: value}, spans=spans)  # type: ignore[arg-type]
+def _at(metadata: Metadata, key: str, piece: Piece, setting: Setting) -> Metadata:
+    """The metadata with the place where it is said."""
+    return replace(metadata, spans={**metadata.spans, key: piece.passage.span(setting.file)})
+
+
+def _with_line(metadata: Metadata, piece: Piece, setting: Setting) -> Metadata:
+    key, words = _key_between(piece), setting.inlines(piece.passage)
+    metadata = _at(metadata, key, piece, setting)
+    return replace(metadata, description=words) if key == "description" else replace(metadata, subtitle=words)
 
 
 def _with_byline(metadata: Metadata, piece: Piece, setting: Setting, report: Report) -> Metadata:
@@ -98,14 +104,12 @@ def _with_byline(metadata: Metadata, piece: Piece, setting: Setting, report: Rep
     if byline.left:
         report.note(f"left out: '{byline.left}'", piece.passage.span(setting.file))
     authors = tuple(Author(name) for name in byline.authors if name not in {author.name for author in metadata.authors})
-    found = {
-        "authors": metadata.authors + authors if authors else None,
-        "date": byline.date if not metadata.date else None,
-        "modified": byline.modified if not metadata.modified else None,
-    }
-    for key, value in found.items():
-        if value:
-            metadata = _with(metadata, key, value, piece, setting)
+    if authors:
+        metadata = replace(_at(metadata, "authors", piece, setting), authors=metadata.authors + authors)
+    if byline.date and not metadata.date:
+        metadata = replace(_at(metadata, "date", piece, setting), date=byline.date)
+    if byline.modified and not metadata.modified:
+        metadata = replace(_at(metadata, "modified", piece, setting), modified=byline.modified)
     return metadata
 
 
