@@ -169,8 +169,10 @@ def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> s
     keys = {int(name.removeprefix("_po_"), 36) for name in edited}
     passages = sorted(sent.base.article.map.passages, key=lambda passage: passage.start)
     busy = {line for passage in passages if passage.key in keys for line in _lines(raw, passage)}
+    inner = [passage for passage in passages if passage.key in keys]
     for passage in passages:
-        if passage.key in keys:
+        # A note that is written in its sentence is part of that paragraph's text, and may have been edited
+        if passage.key in keys or any(passage.start < each.start < passage.end for each in inner):
             continue
         lines = _lines(raw, passage)
         whole = "\n".join(raw.split("\n")[lines.start : lines.stop]).strip()

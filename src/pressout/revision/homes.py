@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pressout.readers.docx.values import WordFile
+from pressout.readers.sourcemap import OBJECT
 from pressout.revision.origins import Origins, key_of, like
 from pressout.revision.returned import Draft, Sign
 
@@ -68,9 +69,18 @@ def homed(drafts: Sequence[Draft], sent: Sending) -> list[Homed]:
         if home >= 0:
             primary.setdefault(home, index)
     order = {index: sent.line_of.get(home, -1) for home, index in primary.items()}
-    fixed = {index: draft.sent for index, draft in enumerate(drafts) if homes[index] < 0 and is_made(draft)}
+    fixed = _in_order({index: draft.sent for index, draft in enumerate(drafts) if homes[index] < 0 and is_made(draft)}, drafts)
     staying = _staying(order, [index for index in sorted(order) if known[index]], fixed)
     return [Homed(draft, home, index in staying) for index, (draft, home) in enumerate(zip(drafts, homes, strict=True))]
+
+
+def _in_order(fixed: Mapping[int, int], drafts: Sequence[Draft]) -> dict[int, int]:
+    """Labels that say the same, as callouts' titles do, are told apart by their order alone."""
+    alike: dict[str, list[int]] = {}
+    for index in sorted(fixed):
+        text = drafts[index].text
+        alike.setdefault(text if OBJECT not in text else str(index), []).append(index)
+    return {index: line for same in alike.values() for index, line in zip(same, sorted(fixed[at] for at in same), strict=True)}
 
 
 def _staying(order: Mapping[int, int], known: Sequence[int], fixed: Mapping[int, int]) -> set[int]:

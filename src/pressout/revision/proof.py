@@ -118,8 +118,10 @@ def _of_draft(index: int, plan: Plan) -> Signature | None:
 
 
 def _runs(signs: Sequence[Sign], counted: bool, plan: Plan) -> Iterator[tuple[str, Marks]]:
-    for sign in signs:
-        if not (counted and sign.generated):
+    """The signs with their marks, without the label of a line that is counted; what pressout puts between two passages stays."""
+    behind = next((place for place, sign in enumerate(signs) if sign.origin is not None), len(signs)) if counted else 0
+    for place, sign in enumerate(signs):
+        if place >= behind or not sign.generated:
             yield sign.text, sign.now if sign.generated else target_marks(sign, plan.desk)
 
 

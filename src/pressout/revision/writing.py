@@ -57,7 +57,7 @@ class Writer:
 
 def shape(letters: Sequence[Letter], form: Form, desk: Desk) -> list[Letter]:
     """The letters as a form has them: marks in an order that nests, blanks outside of marks."""
-    result = _mended_links(list(letters), desk)
+    result = _fenced(_mended_links(list(letters), desk))
     if form.anew:
         result = [_united(letter) for letter in result]
     if form.tags:
@@ -110,6 +110,27 @@ def _is_whole(wrap: Wrap, inside: Sequence[Letter], desk: Desk) -> bool:
     if any(letter.key < 0 for letter in inside) or any(b.index != a.until or a.key != b.key for a, b in pairwise(inside)):
         return False
     return sum(letter.until - letter.index for letter in inside) == sum(wrap in glyph.wraps for glyph in desk.glyphs(inside[0].key))
+
+
+def _fenced(letters: list[Letter]) -> list[Letter]:
+    """Code into which a backtick was typed is fenced by as many as are nowhere in it (CommonMark 0.31, 6.1)."""
+    spans: dict[Wrap, list[Letter]] = {}
+    for letter in letters:
+        for wrap in letter.wraps:
+            if wrap.kind == "code" and wrap.open.startswith("`"):
+                spans.setdefault(wrap, []).append(letter)
+    fences = {
+        wrap: _fence(wrap, inside) for wrap, inside in spans.items() if any("`" in each.text and each.key < 0 for each in inside)
+    }
+    return [replace(letter, wraps=tuple(fences.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters]
+
+
+def _fence(wrap: Wrap, inside: Sequence[Letter]) -> Wrap:
+    text = "".join(letter.text for letter in inside)
+    runs = {len(run) for run in re.findall("`+", text)}
+    fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
+    blank = " " if text.startswith("`") or text.endswith("`") else ""
+    return wrap._replace(open=fence + blank, close=blank + fence)
 
 
 def _inward(letters: list[Letter]) -> list[Letter]:
