@@ -6,8 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from weasyprint import HTML
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox, TextBox
+from weasyprint.layout import LayoutContext
 
 from conftest import pressout
+from pressout.renderers.pdf import note_room, render  # noqa: F401  the second teaches WeasyPrint
 
 
 def article(paragraphs: int) -> str:
@@ -49,3 +53,33 @@ def test_a_note_stays_on_the_page_of_its_mark(tmp_path: Path, lines: int) -> Non
     assert pressout("build", "notes.md", "--to", "pdf", "--theme", "plain", folder=tmp_path).status == 0
     text = subprocess.run(["pdftotext", "-l", "1", "output/notes.pdf", "-"], cwd=tmp_path, capture_output=True, check=True)
     assert "zebra" in text.stdout.decode()
+
+
+@pytest.mark.parametrize("lead", ["", "@page { @footnote { max-height: 10em } }"])
+def test_the_room_of_notes_is_the_sum_of_what_each_needs(monkeypatch: pytest.MonkeyPatch, lead: str) -> None:
+    """Pages and places are as where WeasyPrint lays out all notes of a page anew for each of them, and fewer are laid out."""
+    style = "@page { size: 9in } .note { float: footnote; footnote-display: block } .note > * { display: block; margin: 3px 0 }"
+    notes = (f"<p>Words of {n}.<span class=note><span>{'A note. ' * (n % 2 * 20 + 1)}</span></span></p>" for n in range(36))
+    page = f"<style>{style} {lead}</style>{''.join(notes)}"
+    ours, counted = _places(page, monkeypatch)
+    monkeypatch.setattr(LayoutContext, "_update_footnote_area", note_room._usual)
+    usual, all_counted = _places(page, monkeypatch)
+    assert ours == usual
+    assert bool(lead) or counted < all_counted * 0.75
+
+
+def _places(page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[list[tuple[str, float, float]], int]:
+    """The text of each piece and where it stands on its page; and how many notes were laid out for that."""
+    count = 0
+
+    def counting(area: FootnoteAreaBox) -> FootnoteAreaBox:
+        nonlocal count
+        count += len(area.children)
+        return deepcopy(area)
+
+    deepcopy = FootnoteAreaBox.deepcopy
+    monkeypatch.setattr(FootnoteAreaBox, "deepcopy", counting)
+    layout = HTML(string=page).render()
+    monkeypatch.setattr(FootnoteAreaBox, "deepcopy", deepcopy)
+    boxes = ((n, box) for n, sheet in enumerate(layout.pages) for box in sheet._page_box.descendants() if isinstance(box, TextBox))
+    return [(f"{n} {box.text}", round(box.position_x, 3), round(box.position_y, 3)) for n, box in boxes], count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,7 @@ class Tag:
     entries: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     object: Any = None  # once it is written
+    latest: int = -1  # the last place in the source that one of its kids has
 
     @property
     def page(self) -> int:
@@ -36,12 +38,15 @@ class Tag:
 
     def adopt(self, child: Tag) -> None:
         """Take a tag in where its element stands in the source: a note follows its mark, though it is set at the page's foot."""
-        later = (index for index, kid in enumerate(self.kids) if isinstance(kid, Tag) and kid.order > child.order)
-        index = next(later, len(self.kids))
+        index = len(self.kids)
+        if child.order < self.latest:  # else none stands later: most tags come in order, and some have thousands of kids
+            later = (index for index, kid in enumerate(self.kids) if isinstance(kid, Tag) and kid.order > child.order)
+            index = next(later, index)
         if child.kind == "Note":
-            before = [i for i, kid in enumerate(self.kids) if isinstance(kid, Tag) and 0 <= kid.order < child.order]
-            index = before[-1] + 1 if before else index
+            before = (i for i, kid in _backwards(self.kids) if isinstance(kid, Tag) and 0 <= kid.order < child.order)
+            index = next(before, index - 1) + 1
         self.kids.insert(index, child)
+        self.latest = max(self.latest, child.order)
 
     def say(self, content: Content, text: str) -> None:
         """Take a piece in with its text, which goes on with that of the piece before it (ISO 32000-1, 14.9.4)."""
@@ -59,6 +64,10 @@ class Annotation:
 
     page: int
     object: Any
+
+
+def _backwards(kids: list[Tag | Content | Annotation]) -> Iterator[tuple[int, Tag | Content | Annotation]]:
+    return ((index, kids[index]) for index in range(len(kids) - 1, -1, -1))
 
 
 def _page_of(kid: Tag | Content | Annotation) -> int:

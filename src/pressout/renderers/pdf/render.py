@@ -26,6 +26,7 @@ from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
+from pressout.renderers.pdf.note_room import add_up_notes
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
@@ -40,6 +41,7 @@ repair_fonts()
 repair_lines()
 repair_notes()
 keep_grid()
+add_up_notes()
 weasyprint.pdf.add_tags = add_tags
 
 
