@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
 
@@ -14,6 +16,7 @@ from pressout.diagnostics import Report
 from pressout.model import Source
 from pressout.readers.docx import read_word
 from pressout.revision.handoff import Terms, hand_off
+from pressout.revision.takeback import Base, Request, base, take_back
 from pressout.theme import load_theme
 from pressout.verify.docx_verdict import verify
 
@@ -41,6 +44,89 @@ def test_a_query_is_kept_below_its_block(returned: Path) -> None:
     answer = CliRunner().invoke(main, ["queries", "a.md", "--json"], catch_exceptions=False)
     (query,) = json.loads(answer.output)
     assert (query["line"], query["author"], query["text"]) == (8, "Ed Itor", "Which - - one?")
+
+
+EDITED = "# One\n\nA first paragraph\nof two lines.\n\n- an item\n- another item\n\nThe last one here.\n"
+
+
+@pytest.mark.parametrize(
+    ("edit", "wanted"),
+    [
+        (
+            {"of two lines": "of three long lines"},
+            {"of two lines.": "of three long lines.\n<!-- query(Ed Itor, 2026-11-01): Why? -->"},
+        ),
+        ({"another item": "the other item"}, {"another item": "the other item\n  <!-- query(Ed Itor, 2026-11-01): Why? -->"}),
+        (
+            {"The last one": "The very last"},
+            {"The last one here.": "The very last here.\n<!-- query(Ed Itor, 2026-11-01): Why? -->"},
+        ),
+    ],
+    ids=["paragraph", "item", "last"],
+)
+def test_a_query_follows_the_block_that_was_edited_too(tmp_path: Path, edit: dict[str, str], wanted: dict[str, str]) -> None:
+    (old, new), (line, kept) = *edit.items(), *wanted.items()
+    sent = desk.comment(_handed(EDITED), old, "Why?")
+    assert _home(EDITED, desk.replace(sent, old, new)) == EDITED.replace(line, kept)
+
+
+def test_a_query_on_a_new_paragraph_stands_below_it() -> None:
+    sent = _handed(EDITED)
+    whole = desk.document(sent)
+    last = whole.rindex("<w:p>", 0, whole.index("The last one"))
+    new = f'<w:p><w:pPr><w:rPr><w:ins w:id="91" {desk.WHO}/></w:rPr></w:pPr><w:r><w:t>New.</w:t></w:r></w:p>'
+    commented = desk.comment(desk.change(sent, "word/document.xml", {whole: whole[:last] + new + whole[last:]}), "New.", "Why?")
+    text = _home(EDITED, commented)
+    assert text == EDITED.replace("The last", "New.\n<!-- query(Ed Itor, 2026-11-01): Why? -->\n\nThe last")
+
+
+def test_a_query_on_a_paragraph_that_is_gone_stands_where_it_stood() -> None:
+    text = "First.\n\nGone now.\n\nLast.\n"
+    sent = desk.replace(desk.comment(_handed(text), "Gone now.", "Why?"), "Gone now.", "")
+    whole = desk.document(sent)
+    begin = whole.rindex("<w:p>", 0, whole.index("Gone now."))
+    properties = whole.index("</w:pPr>", begin)
+    mark = f'<w:rPr><w:del w:id="94" {desk.WHO}/></w:rPr>'
+    gone = desk.change(sent, "word/document.xml", {whole: whole[:properties] + mark + whole[properties:]})
+    assert _home(text, gone) == text.replace("Gone now.", "<!-- query(Ed Itor, 2026-11-01): Why? -->")
+
+
+def test_a_query_without_words_is_at_the_word_before_it(returned: Path) -> None:
+    """LibreOffice writes a comment that no words were marked for as its sign alone."""
+    data = returned.read_bytes()
+    whole = desk.document(data)
+    bare = whole.replace('<w:commentRangeStart w:id="7"/>', "").replace(
+        '<w:commentRangeEnd w:id="7"/>', '<w:r><w:commentReference w:id="7"/></w:r>'
+    )
+    returned.write_bytes(desk.change(data, "word/document.xml", {whole: bare}))
+    answer = CliRunner().invoke(main, ["queries", str(returned)], catch_exceptions=False)
+    assert answer.output == 'a.md:7:11: Ed Itor, 2026-11-01: "item" -> Which -- one?\n'
+
+
+def test_the_comments_of_a_script_come_home(tmp_path: Path) -> None:
+    """python-docx names a style of Word's own that it does not define: the file is right all the same."""
+    file = docx.Document(io.BytesIO(_handed(EDITED)))
+    (line,) = [each for each in file.paragraphs if "two lines" in each.text]
+    file.add_comment(line.runs, text="Why?", author="Ed Itor", initials="EI")
+    file.save(str(tmp_path / "back.docx"))
+    assert [found for check in verify(tmp_path / "back.docx").checks for found in check.found] == []
+    (query,) = take_back((tmp_path / "back.docx").read_bytes(), _base(EDITED)).queries
+    assert (query.line, query.query.author, query.query.text) == (3, "Ed Itor", "Why?")
+
+
+def _base(text: str) -> Base:
+    return base(Source(text, "a.md"), load_theme("plain", Report()))
+
+
+def _handed(text: str) -> bytes:
+    return hand_off(Source(text, "a.md"), Terms(), load_theme("plain", Report()), Report()).data
+
+
+def _home(text: str, data: bytes) -> str:
+    """The source with the changes of a file and its queries."""
+    outcome = take_back(data, _base(text), Request(keep_queries=True))
+    assert not outcome.count("refused"), outcome
+    return outcome.text
 
 
 def test_an_answer_goes_out_as_a_reply(returned: Path, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def _by_anchors(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: Wo
 
 
 def _bare(texts: Sequence[str], anchors: Sequence[Sequence[str]], sent: WordFile) -> set[str]:
-    """The words of the sent lines that no anchor tells: those without one, and whole sentences that stand with their own no more."""
+    """The words of the sent lines that no anchor tells: those without one, and whole sentences that stand with theirs no more."""
     still = {(name, like(text)) for text, names in zip(texts, anchors, strict=True) for name in names}
     words = [like(_words_before([line])) for line in sent.lines]
     return {

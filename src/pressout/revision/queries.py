@@ -17,7 +17,10 @@ ANSWER = re.compile(r"\n\s*answer\((?P<author>.*?), (?P<date>[\d-]*)\): ")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An editor's comment: the words that it is on, the passage's key and the character where they begin, the answers to it."""
+    """An editor's comment: the words that it is on, the passage's key and the character where they begin, the answers to it.
+
+    `id` is its number in the returned file, empty for one that stands in a source.
+    """
 
     author: str
     date: str
@@ -27,6 +30,7 @@ class Query:
     replies: tuple[Comment, ...] = ()
     key: int = -1
     index: int = 0
+    id: str = ""
 
 
 def queries(returned: WordFile, lines: Sequence[Traced]) -> tuple[Query, ...]:
@@ -43,7 +47,7 @@ def queries(returned: WordFile, lines: Sequence[Traced]) -> tuple[Query, ...]:
 def _query(comment: Comment, places: Mapping[str, tuple[str, int, int]], replies: Mapping[str, list[Comment]]) -> Query:
     quote, key, index = places.get(comment.id, ("", -1, 0))
     answers = tuple(replies.get(comment.id, ()))
-    return Query(comment.author, comment.date[:10], comment.text, quote, comment.resolved, answers, key, index)
+    return Query(comment.author, comment.date[:10], comment.text, quote, comment.resolved, answers, key, index, comment.id)
 
 
 def _places(lines: Sequence[Traced]) -> Mapping[str, tuple[str, int, int]]:

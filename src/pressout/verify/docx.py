@@ -39,6 +39,9 @@ STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 CORE = "docProps/core.xml"
 NOTES = ("footnoteReference", "endnoteReference")
 BY_HAND = ("sz", "color", "rFonts")  # size, colour, typeface
+# Word itself has the styles of comments and shows these by them; a file need not define them, and other programs count on it
+WORDS_OWN = frozenset({"CommentReference", "CommentText", "CommentSubject", "BalloonText"})
+OWN_STYLES_MISSED = frozenset(f"Style '{style}' referenced but not defined in styles.xml" for style in WORDS_OWN)
 REFERRING = ("pStyle", "rStyle", "tblStyle")
 
 
@@ -80,7 +83,8 @@ def audit(path: Path) -> list[Diagnostic]:
     if not importlib.util.find_spec("openxml_audit"):
         raise PressoutError("openxml-audit is not installed", hint="pip install 'pressout[verify]'")
     validator = importlib.import_module("openxml_audit").OpenXmlValidator()
-    return [_error(str(error.description), str(error.part_uri or "")) for error in validator.validate(str(path)).errors]
+    found = [(str(error.description), str(error.part_uri or "")) for error in validator.validate(str(path)).errors]
+    return [_error(said, place) for said, place in found if said not in OWN_STYLES_MISSED]
 
 
 def _error(message: str, place: str = "") -> Diagnostic:
@@ -176,7 +180,7 @@ def _references(whole: Mapping[str, _Element]) -> Iterator[Diagnostic]:
     for name in STORIES:
         for kind in REFERRING:
             used = {str(each.get(f"{W}val")) for each in _all(whole, name, kind)}
-            yield from (_error(f"the style '{style}' is not defined", name) for style in sorted(used - styles))
+            yield from (_error(f"the style '{style}' is not defined", name) for style in sorted(used - styles - WORDS_OWN))
         numbers = {str(each.get(f"{W}val")) for each in _all(whole, name, "numId")}
         yield from (_error(f"the list '{number}' is not defined", name) for number in sorted(numbers - lists))
 

@@ -33,6 +33,8 @@ class Reading:
     targets: Mapping[str, str]  # relationship ids of the part being read
     changes: list[Change] = field(default_factory=list)
     comments: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)  # the comments that stand on words
+    points: set[str] = field(default_factory=set)  # those that stand before the next word
     fields: list[Field] = field(default_factory=list)
     met: dict[_Element, int] = field(default_factory=dict)
     marks: dict[tuple[object, ...], Marks] = field(default_factory=dict, repr=False)
@@ -92,7 +94,18 @@ def read_pieces(paragraph: _Element, reading: Reading) -> tuple[Piece, ...]:
             pieces[-1] = replace(last, text=last.text + piece.text)
         elif piece.text:
             pieces.append(piece)
+        elif last and last.text.strip():
+            pieces[-1:] = _pointed(last, piece.comments)
+        else:
+            reading.points |= piece.comments
     return tuple(pieces)
+
+
+def _pointed(piece: Piece, comments: frozenset[str]) -> list[Piece]:
+    """A piece with comments on its last word: LibreOffice marks no words where the editor has marked none."""
+    before = piece.text[: piece.text.rstrip().rfind(" ") + 1]
+    word = replace(piece, text=piece.text[len(before) :], comments=piece.comments | comments)
+    return [replace(piece, text=before), word] if before else [word]
 
 
 def _alike(first: Piece, second: Piece) -> bool:
@@ -176,6 +189,8 @@ def _object(child: _Element, name: str, run: _Element, within: Within, reading: 
         described = next(child.iter(DESCRIPTION), None)
         picture = f"picture {'' if described is None else described.get('name', '')}"
         return [replace(_piece(OBJECT, run, within, reading), object=picture)]
+    if name == "commentReference" and child.get(f"{W}id", "") not in reading.placed:
+        return [Piece("", comments=frozenset({child.get(f"{W}id", "")}))]
     if name == "AlternateContent":
         chosen = [choice for choice in child if choice.tag != FALLBACK][:1]
         return [found for choice in chosen for inner in choice for found in _sign(inner, run, within, reading)]
@@ -214,12 +229,15 @@ def _piece(text: str, run: _Element, within: Within, reading: Reading) -> Piece:
     if change is not None:
         before = reading.marks_of(change.find(PROPERTIES), link)
         changes = (*changes, reading.change(change, "format"))
+    comments = frozenset(reading.comments | reading.points)
+    reading.placed |= comments
+    reading.points.clear()
     return Piece(
         text,
         within.standing or Standing.DELETED,
         now,
         before,
         generated=any(field.kind in COUNTERS for field in reading.fields),
-        comments=frozenset(reading.comments),
+        comments=comments,
         changes=changes,
     )
