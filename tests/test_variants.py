@@ -11,6 +11,15 @@ import pytest
 
 from conftest import ROOT, THEMES, pressout
 from pressout.diagnostics import Report
+from pressout.edition import Edition
+from pressout.model import Source
+from pressout.prepare import prepare
+from pressout.readers import read
+from pressout.renderers.css.sheets import print_sheet
+from pressout.renderers.docx.looks import small_type
+from pressout.renderers.length import guessed_pages
+from pressout.renderers.parts import in_chapters, title_drops
+from pressout.renderers.pdf.page import page_html
 from pressout.theme import Theme, load_theme
 from pressout.theme.keys import PAPERS
 from pressout.theme.variants import EASY_SIZE, LARGE_PRINT, LEAST_LARGE, VARIANTS
@@ -50,6 +59,39 @@ def test_large_print_is_large(theme: str) -> None:
     styles = load_theme(theme, Report(), variant="large-print").styles
     assert styles["body"].size >= LARGE_PRINT
     assert min(style.size for style in styles.values()) >= LEAST_LARGE
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_wide_table_in_large_print_is_large_too(theme: str) -> None:
+    """Its type is not made smaller than any other's, in print and in Word; its words break instead."""
+    large, usual = load_theme(theme, Report(), variant="large-print"), load_theme(theme, Report())
+    rule = next(line for line in print_sheet(large).splitlines() if line.startswith(".small-type "))
+    assert float(re.findall(r"font-size: ([\d.]+)pt", rule)[0]) >= LEAST_LARGE
+    assert "overflow-wrap: anywhere" in rule
+    assert small_type(large.styles["table-cell"], large).size >= LEAST_LARGE
+    assert small_type(usual.styles["table-cell"], usual).size < usual.styles["table-cell"].size
+
+
+TITLED = "---\ntitle: {title}\nlang: en\ndescription: {lead}\nabstract: {lead}\n---\n\nWords.\n"
+
+
+@pytest.mark.parametrize(("lead", "dropped"), [("A short lead.", True), ("A lead of some length. " * 20, False)])
+def test_a_title_block_that_would_not_fit_does_not_begin_down_its_page(lead: str, dropped: bool) -> None:
+    theme = load_theme("report", Report(), "A5", "large-print")
+    document = read(Source(TITLED.format(title="A title", lead=lead), "a.md"), Report(), ".md")
+    assert title_drops(document, theme) is dropped
+    assert ('class="dropped"' in page_html(document, theme, Edition())) is dropped
+
+
+def test_chapters_too_short_for_pages_of_their_own_run_on() -> None:
+    """Thirty pages make ten chapters of three pages, or thirty that would each leave a page half white."""
+    theme = load_theme("report", Report())
+    text = "Words enough to fill a page of the report with nothing else. " * 40
+    for chapters, wanted in ((5, True), (60, False)):
+        source = Source("".join(f"# Chapter {number}\n\n{text * (60 // chapters)}\n\n" for number in range(chapters)), "a.md")
+        document = prepare(read(source, Report(), ".md"), theme, Edition(), Report())
+        assert guessed_pages(document, theme) > theme.chapters.pages
+        assert in_chapters(document, theme) is wanted
 
 
 @pytest.mark.parametrize("theme", THEMES)

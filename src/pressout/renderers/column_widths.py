@@ -25,6 +25,11 @@ def lines_of(theme: Theme) -> tuple[float, float]:
     return room / letter, turned / letter
 
 
+def small_share(theme: Theme) -> float:
+    """The type of a table that is too wide for its page, as a share of that of other tables; never less than the theme's least."""
+    return min(1.0, max(SMALL, theme.least / theme.styles["table-cell"].size))
+
+
 def breadth(rows: Iterable[Sequence[Place]], columns: int) -> float:
     """How many characters a table needs at the least: the longest words of its columns beside each other."""
     return sum(_extent(rows, columns)[0]) + PADDING * columns

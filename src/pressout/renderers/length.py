@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from pressout.model import CodeBlock, Document, Figure, Heading, Image, Paragraph, Row, Table
+from pressout.model import CodeBlock, Document, Figure, Heading, Image, Inlines, Paragraph, Row, Table, Text
 from pressout.theme.looks import Style, Theme
 from pressout.walk import Piece, children, plain_text
 
@@ -37,11 +37,35 @@ class Column:
 def guessed_pages(document: Document, theme: Theme) -> float:
     """The pages that the document's blocks will fill; within a fifth of the truth for most articles."""
     page = theme.page
-    width = (page.width - page.inner - page.outer - page.column_gap * (page.columns - 1)) / page.columns
-    depth = (page.height - page.top - page.bottom) * page.columns
+    column = _column(document, theme, (page.width - page.inner - page.outer - page.column_gap * (page.columns - 1)) / page.columns)
+    return TITLE + USED * sum(_depth(block, column) for block in document.blocks) / (column.depth * page.columns)
+
+
+def guessed_title(document: Document, theme: Theme) -> float:
+    """The share of a page that the lines of the title block and those of the imprint will fill."""
+    page, metadata = theme.page, document.metadata
+    column = _column(document, theme, page.width - page.inner - page.outer)
+    lines: Mapping[str, Iterable[Piece]] = {
+        "series": _words(metadata.series, metadata.issue),
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "standfirst": metadata.description,
+        "authors": _words(*(author.name + author.affiliation for author in metadata.authors)),
+        "date": _words("date" if metadata.date else ""),
+        "keywords": _words(*metadata.keywords),
+        "imprint": _words(metadata.imprint, metadata.publisher, metadata.rights),
+    }
+    depths = [column.paragraph(words, theme.style(role)) for role, words in lines.items() if words]
+    return sum([*depths, *(_depth(block, column) for block in metadata.abstract)]) / column.depth
+
+
+def _column(document: Document, theme: Theme, width: float) -> Column:
     wide = document.metadata.lang.startswith(WIDE)
-    column = Column(theme, width, depth, IDEOGRAPH if wide else LETTER)
-    return TITLE + USED * sum(_depth(block, column) for block in document.blocks) / depth
+    return Column(theme, width, theme.page.height - theme.page.top - theme.page.bottom, IDEOGRAPH if wide else LETTER)
+
+
+def _words(*words: str) -> Inlines:
+    return tuple(Text(each) for each in words if each)
 
 
 def _depth(piece: Piece, column: Column) -> float:

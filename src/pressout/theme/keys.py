@@ -161,7 +161,7 @@ THEME: Keys = {
     },
     "chapters": {
         "start": Key(Kind.CHOICE, "how sections of the highest level begin", ("run", "page", "right")),
-        "pages": Key(Kind.COUNT, "they do so where the text fills more pages than this, and run on elsewhere"),
+        "pages": Key(Kind.COUNT, "they do so where the text fills more pages than this, and three to a chapter"),
     },
     "style": {**{role: STYLE for role in (*ROLES, *TABLES)}, TITLE_BLOCK: FRAME},
     "section": {role: {kind: STYLE for kind in (BOX, HEADING, *ROLES)} for role in SECTION_ROLES},

@@ -224,6 +224,7 @@ class Theme:
     chapters: Chapters = Chapters()
     line: float = 15.0  # points: the unit of the line grid
     numbered: bool = False  # sections carry numbers
+    least: float = 0.0  # points: no table is set in smaller type to fit its page
     upright: bool = False  # what is emphasised is bold, not italic
     cover: str = ""
     print_css: str = ""

@@ -35,7 +35,8 @@ def _large_print(theme: Theme) -> Theme:
     page = replace(theme.page, inner=side[0], outer=side[1], columns=1, heads="above")
     hanging = page.outer / theme.page.outer / factor if theme.page.outer else 1.0
     looks = _restyled(theme, larger, hanging)
-    return replace(looks, line=_points(theme.line * factor), page=_whole_lines(page, _points(theme.line * factor)))
+    line = _points(theme.line * factor)
+    return replace(looks, line=line, page=_whole_lines(page, line), least=LEAST_LARGE)
 
 
 def _dyslexia(theme: Theme) -> Theme:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressout.renderers.column_widths import SMALL
+from pressout.renderers.column_widths import SMALL, small_share
 from pressout.renderers.css.styles import Declarations, Sheet, border, differing, number, rule
 from pressout.theme.keys import BOX
 from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
@@ -51,7 +51,10 @@ def _tables(sheet: Sheet) -> Iterator[str]:
     for kind in SPECIAL_TABLES:
         yield from _special_table(sheet, kind, 2 * cell.padding, cell)
     if not sheet.relative:
-        small = {"font-size": f"{number(cell.size * SMALL)}pt", "line-height": f"{number(cell.leading * SMALL)}pt"}
+        share = small_share(sheet.theme)
+        small = {"font-size": f"{number(cell.size * share)}pt", "line-height": f"{number(cell.leading * share)}pt"}
+        if share > SMALL:  # what type cannot save is saved by words that break
+            small |= {"overflow-wrap": "anywhere", "hyphens": "auto"}
         yield rule(".small-type .table-head, .small-type .table-cell", small)
 
 

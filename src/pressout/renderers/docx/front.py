@@ -11,6 +11,7 @@ from pressout.renderers.docx.blocks import write_blocks, write_line
 from pressout.renderers.docx.inlines import write_image, write_words
 from pressout.renderers.docx.story import Place, inside, paragraph
 from pressout.renderers.docx.xml import Element
+from pressout.renderers.parts import title_drops
 from pressout.terms import long_date, term
 from pressout.theme.looks import TITLE_BLOCK, Rule
 
@@ -18,7 +19,7 @@ from pressout.theme.looks import TITLE_BLOCK, Rule
 def write_title_block(body: Element, place: Place) -> None:
     """The title block: logo, series, title, subtitle, standfirst, authors, date, abstract, keywords."""
     metadata = place.file.document.metadata
-    if place.file.theme.front.title_page and not place.file.edition.anchors:
+    if title_drops(place.file.document, place.file.theme) and not place.file.edition.anchors:
         with paragraph(body, "title-drop", place):
             pass
     block = place.file.theme.style(TITLE_BLOCK)
@@ -30,7 +31,9 @@ def write_title_block(body: Element, place: Place) -> None:
         if content:
             write_line(body, role, content, place, *keys)
     within = inside(place, "abstract")
-    write_blocks(body, metadata.abstract, replace(within, indent=within.indent + block.indent, outdent=within.outdent + block.outdent))
+    write_blocks(
+        body, metadata.abstract, replace(within, indent=within.indent + block.indent, outdent=within.outdent + block.outdent)
+    )
     if metadata.keywords:
         with paragraph(body, "keywords", place, *_keys(metadata, "keywords")) as line:
             write_words(line, term("keywords", place.file.lang), place, "caption-label")

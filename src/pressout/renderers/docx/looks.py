@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pressout.renderers.column_widths import SMALL
+from pressout.renderers.column_widths import small_share
 from pressout.renderers.docx.properties import end_inset, start_inset
+from pressout.renderers.parts import DROP
 from pressout.renderers.reading import ASIDE, DETAILS
 from pressout.theme.looks import ROLES, TABLE, TITLE_BLOCK, Rule, Style, Theme
 
@@ -44,7 +45,6 @@ WORD_ROLES: Mapping[str, str] = {
     **{f"{role}-turned": "running-head" for role in ("running-head", "running-head-even")},
 }
 ON_DEMAND = ("-small", "-turned", "-rule")  # variants that few files need, and none has that does not
-DROP = 0.2  # of the page's height: how far down a page of its own the title begins
 SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
 BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
 HAIRLINE = 0.5  # points
@@ -108,7 +108,7 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
         case "turned":
             return fitted(base, look, theme)
         case "small":
-            return fitted(base, small_type(look), theme)
+            return fitted(base, small_type(look, theme), theme)
         case "loose":
             return replace(look, joined=False)
         case "inner" if base in QUOTES:
@@ -130,9 +130,10 @@ def _title_rule(role: str, look: Style, block: Style) -> Style:
     return replace(line, space_before=below.gap, space_after=block.space_after, rule_above=replace(below, gap=0))
 
 
-def small_type(look: Style) -> Style:
+def small_type(look: Style, theme: Theme) -> Style:
     """The type of a table that is too wide for its page, in whole half points."""
-    return replace(look, size=round(2 * look.size * SMALL) / 2, leading=round(2 * look.leading * SMALL) / 2)
+    share = small_share(theme)
+    return replace(look, size=round(2 * look.size * share) / 2, leading=round(2 * look.leading * share) / 2)
 
 
 def _break(look: Style, theme: Theme) -> Style:

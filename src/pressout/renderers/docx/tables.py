@@ -89,7 +89,7 @@ def _drawing(table: Table, place: Place, write: WriteBlocks) -> Drawing:
     """Nothing that encloses the table visibly goes on inside it: Word has no ground behind a table."""
     head, cell = (place.file.theme.style(role, place.setting.section) for role in CELLS)
     if place.small:
-        head, cell = small_type(head), small_type(cell)
+        head, cell = small_type(head, place.file.theme), small_type(cell, place.file.theme)
     inner = replace(
         place,
         setting=Setting(place.setting.section) if place.setting.section else PLAIN,

@@ -15,7 +15,7 @@ from pressout.renderers.html.document import blocks_html, context_for, endnotes_
 from pressout.renderers.html.front import caption_lists, contents_list, cover_page, house_imprint, imprint, slug
 from pressout.renderers.html.inlines import image_html
 from pressout.renderers.html.markup import Context, element, text
-from pressout.renderers.parts import contents_wanted, has_cover, head_logo, in_chapters
+from pressout.renderers.parts import contents_wanted, has_cover, head_logo, in_chapters, title_drops
 from pressout.terms import direction
 from pressout.theme import Theme
 from pressout.theme.looks import Chapters
@@ -65,7 +65,8 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
     if document.articles and theme.page.columns > 1:
         sheet += COLUMNS.format(count=theme.page.columns, gap=theme.page.column_gap)
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
-    own = {"class": "long" if long else "", "data-slug": slug(document.metadata)}
+    classes = ["long"] * long + ["dropped"] * title_drops(document, theme)
+    own = {"class": " ".join(classes), "data-slug": slug(document.metadata)}
     lines = element("body", "".join(f"\n{part}" for part in body if part), own)
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
 
