@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from operator import is_
 from typing import Any, TypeVar, assert_never
 
@@ -61,61 +62,42 @@ Value = TypeVar("Value")
 
 def children(piece: Piece) -> Iterator[Piece]:
     """What stands directly inside a node, in reading order."""
+    return chain.from_iterable(_rows_inside(piece))
+
+
+def _rows_inside(piece: Piece) -> tuple[Sequence[Piece], ...]:
+    """Each row of nodes that a node holds, as its blocks and then its attribution."""
     match piece:
-        case (
-            Text()
-            | SoftBreak()
-            | LineBreak()
-            | Code()
-            | Abbreviation()
-            | Image()
-            | NoteReference()
-            | CodeBlock(caption=())
-            | ThematicBreak()
-        ):
-            return
+        case Text() | SoftBreak() | LineBreak() | Code() | Abbreviation() | Image() | NoteReference() | ThematicBreak():
+            return ()
         case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
-            yield from piece.content
+            return (piece.content,)
         case Link() | CrossReference() | Paragraph() | Heading():
-            yield from piece.content
+            return (piece.content,)
         case Section(heading=heading, blocks=blocks):
-            yield heading
-            yield from blocks
-        case List(items=items) | DefinitionList(items=items):
-            yield from items
+            return ((heading,), blocks)
+        case List() | DefinitionList():
+            return (piece.items,)
         case ListItem() | Division() | Note() | Cell():
-            yield from piece.blocks
+            return (piece.blocks,)
         case Definition(terms=terms, definitions=definitions):
-            for inlines in terms:
-                yield from inlines
-            for blocks in definitions:
-                yield from blocks
+            return (*terms, *definitions)
         case Quote(blocks=blocks, attribution=attribution):
-            yield from blocks
-            yield from attribution
+            return (blocks, attribution)
         case Verse(lines=lines, attribution=attribution):
-            for line in lines:
-                yield from line
-            yield from attribution
+            return (*lines, attribution)
         case CodeBlock(caption=caption):
-            yield from caption
+            return (caption,)
         case Table(head=head, body=body, caption=caption, source=source):
-            yield from caption
-            yield from head
-            yield from body
-            yield from source
+            return (caption, head, body, source)
         case Row(cells=cells):
-            yield from cells
+            return (cells,)
         case Figure(images=images, caption=caption, credit=credit):
-            yield from images
-            yield from caption
-            yield from credit
+            return (images, caption, credit)
         case QuestionAnswer(question=question, answer=answer):
-            yield from question
-            yield from answer
+            return (question, answer)
         case Callout(title=title, blocks=blocks):
-            yield from title
-            yield from blocks
+            return (title, blocks)
         case _:
             assert_never(piece)
 

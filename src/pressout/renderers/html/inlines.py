@@ -33,6 +33,8 @@ from pressout.renderers.html.markup import Context, attributes_of, element, epub
 from pressout.renderers.html.page_breaks import break_role
 from pressout.renderers.reading import KEYBOARD, address, without_false_spaces
 
+Marked = Emphasis | Strong | Strikethrough | Superscript | Subscript | SmallCaps | Highlight | Phrase
+
 
 def inlines_html(content: Inlines, context: Context) -> str:
     """A run of inlines; a line end between ideographs is nothing, any other is a space."""
@@ -40,9 +42,6 @@ def inlines_html(content: Inlines, context: Context) -> str:
 
 
 def inline_html(piece: Inline, context: Context) -> str:
-    def inside(tag: str, content: Inlines, *classes: str) -> str:
-        return element(tag, inlines_html(content, context), attributes_of(piece, context, *classes))
-
     match piece:
         case Text(text=words):
             return text(words)
@@ -50,23 +49,8 @@ def inline_html(piece: Inline, context: Context) -> str:
             return "\n"
         case LineBreak():
             return "<br/>\n"
-        case Emphasis(content=content):
-            return inside("em", content)
-        case Strong(content=content):
-            return inside("strong", content)
-        case Strikethrough(content=content):
-            return inside("del", content)
-        case Superscript(content=content):
-            return inside("sup", content)
-        case Subscript(content=content):
-            return inside("sub", content)
-        case SmallCaps(content=content):
-            return inside("span", content, "small-caps")
-        case Highlight(content=content):
-            return inside("mark", content, "highlight")
-        case Phrase(content=content):
-            own = {**attributes_of(piece, context), **break_role(piece, context)}
-            return element("span", inlines_html(content, context), own)
+        case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
+            return _marked(piece, context)
         case Abbreviation(text=words, expansion=expansion):
             return element("abbr", text(words), {**attributes_of(piece, context), "title": expansion})
         case Code(text=words):
@@ -79,6 +63,38 @@ def inline_html(piece: Inline, context: Context) -> str:
             return _note_mark(piece, context)
         case CrossReference():
             return _cross_reference(piece, context)
+        case _:
+            assert_never(piece)
+
+
+def _marked(piece: Marked, context: Context) -> str:
+    """Words with one mark on all of them."""
+    tag, classes = _mark(piece)
+    own = attributes_of(piece, context, *classes)
+    if isinstance(piece, Phrase):
+        own = {**own, **break_role(piece, context)}
+    return element(tag, inlines_html(piece.content, context), own)
+
+
+def _mark(piece: Marked) -> tuple[str, tuple[str, ...]]:
+    """The element and the classes that say a mark."""
+    match piece:
+        case Emphasis():
+            return "em", ()
+        case Strong():
+            return "strong", ()
+        case Strikethrough():
+            return "del", ()
+        case Superscript():
+            return "sup", ()
+        case Subscript():
+            return "sub", ()
+        case SmallCaps():
+            return "span", ("small-caps",)
+        case Highlight():
+            return "mark", ("highlight",)
+        case Phrase():
+            return "span", ()
         case _:
             assert_never(piece)
 
