@@ -86,6 +86,11 @@ def test_what_is_out_is_not_overwritten(article: Path) -> None:
     assert run("handoff", "a.md", "--out", ".", "--force").exit_code == 0
 
 
+def test_an_error_stands_alone(article: Path) -> None:
+    answer = CliRunner().invoke(main, ["handoff", "nowhere.md"], catch_exceptions=False)
+    assert (answer.exit_code, answer.output) == (1, "nowhere.md: error: cannot be read: there is no such file or folder\n")
+
+
 def test_without_its_record_the_file_brings_its_base(article: Path) -> None:
     for path in sorted(Path(".pressout").rglob("*"), reverse=True):
         path.unlink() if path.is_file() else path.rmdir()

@@ -56,7 +56,8 @@ def command(**given: Any) -> None:
     for diagnostic in report.diagnostics:
         if diagnostic.severity is not Severity.NOTE:
             click.echo(str(diagnostic), err=True)
-    click.echo(json.dumps(made, indent=1, ensure_ascii=False) if options.as_json else "\n".join(map(_said, made)))
+    for line in [json.dumps(made, indent=1, ensure_ascii=False)] if options.as_json else map(_said, made):
+        click.echo(line)
     if report.count(Severity.ERROR):
         raise click.exceptions.Exit(1)
 
