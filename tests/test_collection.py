@@ -24,6 +24,7 @@ from test_pagelist import wrong
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -274,7 +275,7 @@ def test_outline_by_article(made: Path) -> None:
 
 
 def word_part(made: Path, name: str) -> etree._Element:
-    return etree.fromstring(zipfile.ZipFile(made / "issue.docx").read(f"word/{name}.xml"))
+    return etree.fromstring(zipfile.ZipFile(made / "issue.docx").read(f"word/{name}" if "." in name else f"word/{name}.xml"))
 
 
 def test_word_has_headings_bookmarks_and_contents(made: Path) -> None:
@@ -291,6 +292,23 @@ def test_word_has_headings_bookmarks_and_contents(made: Path) -> None:
     assert links <= set(names)
     fields = " ".join(each.text or "" for each in document.iter(f"{WORD}instrText"))
     assert 'TOC \\o "1-1" \\h \\z \\t "Authors,2"' in fields
+
+
+def test_word_names_the_article_at_the_head_of_its_pages(made: Path) -> None:
+    """Word finds the title by its field, other programs show what the part of the article's own section says."""
+    parts = {each.get("Id"): each.get("Target") for each in word_part(made, "_rels/document.xml.rels")}
+    shown = ""
+    heads: dict[str, list[str]] = {}
+    for block in word_part(made, "document")[0]:
+        if block.find(f"{WORD}pPr/{WORD}pStyle[@{WORD}val='Heading1']") is not None:
+            shown = "".join(block.itertext())
+        for reference in block.iter(f"{WORD}headerReference"):
+            part = word_part(made, str(parts[reference.get(RELATION)]))
+            heads.setdefault(shown, []).append("".join(each.text or "" for each in part.iter(f"{WORD}t")))
+            assert [each.text.strip() for each in part.iter(f"{WORD}instrText")] == ["STYLEREF 1"]
+    assert heads.pop("") == ["Four articles"]
+    assert len(heads) == 4
+    assert heads == {title: [title] for title in heads}
 
 
 def test_word_counts_notes_and_figures_anew(made: Path) -> None:

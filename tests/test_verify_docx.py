@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from pressout.renderers.archive import pack
-from pressout.verify.docx import own_checks
+from pressout.verify.docx import facts, own_checks
 from wordfile import drawn, line, specimen
 
 DOCUMENT = "word/document.xml"
@@ -67,3 +67,10 @@ def test_a_locked_file_and_a_foreign_archive_are_told_apart() -> None:
 
 def test_a_right_file_has_no_fault() -> None:
     assert found(drawn(line("A paragraph.")).data) == []
+
+
+def test_the_language_is_that_of_the_article() -> None:
+    """Word's styles name a region besides, by which it chooses a dictionary."""
+    data = specimen()[1].data
+    assert b'w:val="en-US"' in zipfile.ZipFile(io.BytesIO(data)).read("word/styles.xml")
+    assert facts(data)["language"] == "en"

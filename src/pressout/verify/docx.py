@@ -109,7 +109,8 @@ def facts(data: bytes) -> dict[str, str]:
     }
     return {
         "title": said.get("title") or "none",
-        "language": next(iter(languages), "none"),
+        # Word's styles name a region too, by which it chooses a dictionary, whatever the text says of itself
+        "language": said.get("language") or next(iter(languages), "none"),
         "file": f"{len(data) / 1000:,.0f} kB, {len(parts)} parts",
         "text": ", ".join(f"{count} {things}" for things, count in counts.items()),
         "styles": f"{len({each.get(f'{W}val') for kind in REFERRING for each in _all(whole, STORIES[0], kind)})} used",

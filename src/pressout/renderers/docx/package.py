@@ -16,7 +16,6 @@ from pressout.model import Document
 from pressout.renderers.archive import repack
 from pressout.renderers.docx.embedding import EmbeddedFace
 from pressout.renderers.docx.handoff import add_handoff
-from pressout.renderers.docx.languages import tag
 from pressout.renderers.docx.pictures import PicturePart
 from pressout.renderers.docx.story import Story
 from pressout.renderers.docx.xml import Element, add, clean, qualified, root, serialize
@@ -113,7 +112,7 @@ def _core(document: Document, edition: Edition) -> Element:
         "cp:keywords": ", ".join(metadata.keywords),
         "dc:description": plain_text(metadata.description),
         "dc:identifier": metadata.identifier,
-        "dc:language": tag(metadata.lang or "en"),
+        "dc:language": metadata.lang or "en",
         "dcterms:created": edition.moment.strftime(MOMENT),
         "dcterms:modified": modified.strftime(MOMENT),
     }

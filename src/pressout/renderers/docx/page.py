@@ -121,7 +121,8 @@ def write_section(parent: Element, file: WordFile) -> None:
     """A section's properties. It says what its heads and folios are where the one before has others."""
     page, opening = file.theme.page, file.opening
     section = add(parent, "w:sectPr")
-    heads = file.turned_heads if opening.turned else file.heads
+    upright, turned = file.article_heads.get(file.article, (file.heads, file.turned_heads))
+    heads = turned if opening.turned else upright
     anew, file.heads_shown = heads != file.heads_shown, heads
     for kind, pages, relation in heads:
         if anew:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
@@ -88,6 +88,7 @@ class WordFile:
 
     `called` are the notes in the order of their marks. `numbers` are the lists that number headings, where headings are numbered.
     `heads` are the running heads and folios, `turned_heads` those of turned pages, `heads_shown` those of the last section.
+    `article_heads` are both, for each article of a collection by its id.
     `opening` is how the section began that is being written. `article` is the id of the article that is being written.
     """
 
@@ -106,6 +107,7 @@ class WordFile:
     heads: Heads = ()
     turned_heads: Heads = ()
     heads_shown: Heads = ()
+    article_heads: dict[str, Sequence[Heads]] = field(default_factory=dict)
     opening: Opening = FIRST
     bookmarks: int = 0
     anchored: set[int] = field(default_factory=set)
