@@ -216,3 +216,22 @@ def test_figures_stand_at_the_side_that_their_column_asks_for(theme: Theme) -> N
     drawn = HTML(string=re.sub(r"@font-face \{[^}]*\}", "", page)).render()
     cells = [box for box in drawn.pages[0]._page_box.descendants() if box.element_tag == "td"]
     assert {box.style["text_align_all"] for box in cells} == {"right"}
+
+
+@pytest.mark.parametrize("medium", ["print", "epub"])
+def test_paragraphs_in_other_blocks_begin_as_those_do(theme: Theme, medium: str) -> None:
+    """As Word's styles have it: a first line that is set in is the running text's, unless the block's role says so."""
+    found = read(epub_sheet(theme) if medium == "epub" else print_sheet(theme))
+    usual = theme.styles["body"].first_line
+    for role in ("quote", "pull-quote", "epigraph", "verse", "callout", "aside", "details", "definition", "answer", "note"):
+        where = f"{selector(role).partition(',')[0]} p"
+        style = theme.styles[role]
+        said = found.get(where, {}).get("text-indent")
+        assert (points(said, style.size) if said else usual) == pytest.approx(style.first_line, abs=TOLERANCE), role
+    assert not usual or found["li p"]["text-indent"] == "0"
+
+
+def test_a_figure_beside_the_text_has_lines_of_its_own(theme: Theme) -> None:
+    """The line that it stands in has no height, which its caption would inherit."""
+    found = read(print_sheet(theme))
+    assert points(found[".beside > .figure"]["line-height"], 0) == theme.styles["body"].leading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.renderers.column_widths import SMALL, small_share
-from pressout.renderers.css.styles import Declarations, Sheet, border, differing, number, rule
+from pressout.renderers.css.styles import Declarations, Sheet, border, differing, number, rule, selector
 from pressout.theme.keys import BOX
 from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
 
@@ -13,6 +13,11 @@ from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
 HOLDERS = (
     *(".answer", ".aside", ".callout", ".definition", ".details", ".quote", ".pull-quote", ".epigraph", ".verse", ".abstract"),
     *("li", ".table-frame"),
+)
+# Those whose paragraphs have no class of their own
+INDENTING = (
+    *("answer", "aside", "callout", "definition", "details", "quote", "pull-quote", "epigraph", "verse", "abstract"),
+    "note",
 )
 # Inner lists differ from outer ones by their signs
 SIGNS = {"ul": "\\2022", "ul ul": "\\2013", "ul ul ul": "\\25AA"}
@@ -22,16 +27,29 @@ def block_rules(sheet: Sheet) -> Iterator[str]:
     boxes = [f"section.{section}" for section, looks in sheet.theme.sections.items() if BOX in looks]
     last = [f"{holder} > :last-child" for holder in (*HOLDERS, *boxes, *(f"{box} > :last-child" for box in boxes))]
     yield rule(", ".join(last), {"margin-bottom": "0"})
+    yield from _first_lines(sheet)
     yield from _lists(sheet)
     yield from _tables(sheet)
     yield from _figures(sheet)
 
 
+def _first_lines(sheet: Sheet) -> Iterator[str]:
+    """Paragraphs in another block begin as that one's role says, which need not be as those of the running text."""
+    usual = sheet.body.first_line
+    for role in INDENTING:
+        style = sheet.theme.styles[role]
+        if style.first_line != usual:
+            inside = ", ".join(f"{where} p" for where in selector(role).split(", "))
+            yield rule(inside, {"text-indent": sheet.length(style.first_line, style)})
+    if usual:
+        yield rule("li p", {"text-indent": "0"})
+
+
 def _lists(sheet: Sheet) -> Iterator[str]:
     body = sheet.body
     space = sheet.length(body.space_after, body)
-    for selector, sign in SIGNS.items():
-        yield rule(selector, {"list-style-type": f'"{sign}\\2002"'})
+    for where, sign in SIGNS.items():
+        yield rule(where, {"list-style-type": f'"{sign}\\2002"'})
     yield rule("li > ul, li > ol", {"margin-top": "0", "margin-bottom": "0"})
     yield rule("li > p, li > .paragraph", {"margin-top": space, "margin-bottom": "0"})
     yield rule(".loose > li + li", {"margin-top": space})
@@ -81,6 +99,8 @@ def _figures(sheet: Sheet) -> Iterator[str]:
     near = sheet.length(caption.space_before, caption)
     yield rule(".figure, .code-figure", _spaced(sheet, sheet.theme.styles[TABLE]))
     yield rule(".figure > .caption", {"margin-bottom": "0"})
+    if not sheet.relative:  # the line that a figure beside the text stands in has no height
+        yield rule(".beside > .figure", {"line-height": sheet.leading(sheet.body)})
     yield rule(".table > .caption, .code-figure > .caption", {"margin-top": "0", "margin-bottom": near, "text-align": "start"})
     yield rule(".code-figure > .code-block", {"margin-top": "0", "margin-bottom": "0"})
     yield rule(".caption-label, .keywords-label", {"font-weight": "700"})
