@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressout.model import Align, Cell
 from pressout.walk import plain_text
 
 if TYPE_CHECKING:
-    from pressout.renderers.html.tables import Place
     from pressout.theme.looks import Theme
 
 LINE = 80  # characters; about what a page takes in the size of tables
 LETTER = 0.48  # of the size: what a character takes on average in the face of a table
 SMALL = 0.8  # of the size of other tables: the type of a table that is too wide for a page
 PADDING = 3  # characters; the space that cells keep from each other
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, the column in which it begins, and how it is aligned there."""
+
+    cell: Cell
+    column: int
+    align: Align
 
 
 def lines_of(theme: Theme) -> tuple[float, float]:

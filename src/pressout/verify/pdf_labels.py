@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-MOST = 100_000  # ranges of labels; more is a circle
+from pressout.verify.pdf_links import leaves
+
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"))
 ROMAN_ONES = ((5, "v"), (4, "iv"), (1, "i"))
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -21,7 +22,7 @@ def page_labels(pdf: Any) -> tuple[str, ...]:
     if root is None:
         return ()
     count = len(pdf.pages)
-    starts = sorted((index, style) for index, style in _ranges(root) if 0 <= index < count)
+    starts = sorted((int(index), style) for index, style in leaves(root, "/Nums") if 0 <= int(index) < count)
     labels = [str(number) for number in range(1, count + 1)]
     for (start, style), (end, _) in pairwise([*starts, (count, None)]):
         first = int(style.get("/St", 1))
@@ -29,18 +30,6 @@ def page_labels(pdf: Any) -> tuple[str, ...]:
             f"{style.get('/P', '')}{_number(first + page - start, str(style.get('/S', '')))}" for page in range(start, end)
         ]
     return tuple(labels)
-
-
-def _ranges(root: Any) -> Iterator[tuple[int, Any]]:
-    """The leaves of a number tree (7.9.7)."""
-    waiting = [root]
-    for _ in range(MOST):
-        if not waiting:
-            return
-        node = waiting.pop()
-        listed = list(node.get("/Nums", []))
-        yield from ((int(index), style) for index, style in zip(listed[::2], listed[1::2], strict=False))
-        waiting += list(node.get("/Kids", []))
 
 
 def _number(number: int, style: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-MOST = 100_000  # names of destinations; more is a circle
+MOST = 100_000  # nodes of a tree of names; more is a circle
 
 
 def dead_links(pdf: Any) -> Iterator[tuple[int, str]]:
@@ -31,7 +31,7 @@ class Places:
         self.pages = {page.obj.objgen for page in pdf.pages}
         self.count = len(self.pages)
         self.named = {str(name): place for name, place in pdf.Root.get("/Dests", {}).items()}
-        self.named |= dict(_names(pdf.Root.get("/Names", {}).get("/Dests")))
+        self.named |= {str(name): place for name, place in leaves(pdf.Root.get("/Names", {}).get("/Dests"), "/Names")}
 
     def missing(self, target: Any) -> str:
         """What a link or an entry wants and the file does not have; nothing where it leads somewhere."""
@@ -65,13 +65,13 @@ class Places:
         return "" if page.objgen in self.pages else "a page that is not there"
 
 
-def _names(root: Any) -> Iterator[tuple[str, Any]]:
-    """The leaves of a name tree (ISO 32000-1, 7.9.6)."""
+def leaves(root: Any, kind: str) -> Iterator[tuple[Any, Any]]:
+    """The keys and values of a tree of names, or of numbers (ISO 32000-1, 7.9.6 and 7.9.7); `kind` is /Names or /Nums."""
     waiting = [] if root is None else [root]
     for _ in range(MOST):
         if not waiting:
             return
         node = waiting.pop()
-        listed = list(node.get("/Names", []))
-        yield from ((str(name), place) for name, place in zip(listed[::2], listed[1::2], strict=False))
+        listed = list(node.get(kind, []))
+        yield from zip(listed[::2], listed[1::2], strict=False)
         waiting += list(node.get("/Kids", []))

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pressout.model import Align, Blocks, Cell, Column, NoteReference, Row, Table
-from pressout.renderers.column_widths import SMALL, breadth, measured
+from pressout.model import Blocks, Cell, Column, NoteReference, Row, Table
+from pressout.renderers.column_widths import SMALL, Place, breadth, measured
 from pressout.renderers.html.inlines import inlines_html
 from pressout.renderers.html.markup import Context, attributes_of, element, key, lead, line_key, text
 from pressout.terms import label, term
@@ -21,15 +21,6 @@ WIDE = "wide"  # the class by which an article asks for a turned page
 LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
 
 DrawBlocks = Callable[[Blocks, Context], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell, the column in which it begins, and how it is aligned there."""
-
-    cell: Cell
-    column: int
-    align: Align
 
 
 class Fit(NamedTuple):
