@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from pressout.verify.pdf_links import leaves
@@ -13,6 +14,7 @@ ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc
 ROMAN_ONES = ((5, "v"), (4, "iv"), (1, "i"))
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 FOLIO = re.compile(r"[\W_]*(?:[^\W\d]+\.?\s+)?(\d{1,4}|[ivxlcdm]{1,9})(?:\s*(?:/|\b[^\W\d]+\b)\s*\d{1,4})?[\W_]*", re.IGNORECASE)
+ENDLESS = 10_000  # such numbers in letters fill the screen
 FEWEST = 3  # folios in a row that show that they are folios
 
 
@@ -22,7 +24,8 @@ def page_labels(pdf: Any) -> tuple[str, ...]:
     if root is None:
         return ()
     count = len(pdf.pages)
-    starts = sorted((int(index), style) for index, style in leaves(root, "/Nums") if 0 <= int(index) < count)
+    listed = ((int(index), style) for index, style in leaves(root, "/Nums"))
+    starts = sorted((each for each in listed if 0 <= each[0] < count), key=itemgetter(0))
     labels = [str(number) for number in range(1, count + 1)]
     for (start, style), (end, _) in pairwise([*starts, (count, None)]):
         first = int(style.get("/St", 1))
@@ -33,7 +36,7 @@ def page_labels(pdf: Any) -> tuple[str, ...]:
 
 
 def _number(number: int, style: str) -> str:
-    match style:
+    match style if 0 < number < ENDLESS else "/D":
         case "/D":
             return str(number)
         case "/r" | "/R":

@@ -19,6 +19,7 @@ from pressout.model import (
     CodeBlock,
     CrossReference,
     DefinitionList,
+    Division,
     Document,
     Image,
     List,
@@ -31,6 +32,7 @@ from pressout.model import (
     Table,
     Text,
 )
+from pressout.renderers.reading import ASIDE
 from pressout.verify.pdf_tags import Tag, TagTree
 from pressout.walk import Piece, walk
 
@@ -120,6 +122,8 @@ def _is_untold(piece: Piece) -> bool:
 def _kinds(piece: Piece) -> tuple[str, ...]:
     match piece:
         case Section() | QuestionAnswer() | Callout() | Quote(kind="pull"):
+            return ("Sect and Aside",)
+        case Division(attributes=own) if ASIDE in own.classes:
             return ("Sect and Aside",)
         case Table():
             return ("Table",)
