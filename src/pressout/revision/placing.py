@@ -139,8 +139,10 @@ def _kept_inside(context: Context, column: int, shape: Shape, room: Room) -> Kep
 
 
 def _fits(column: int, depth: int, room: Room, context: Context) -> bool:
-    above = sum(len(level.inside) <= column for level in room.levels)
-    return above == depth and column - len(_base(depth, room, context)) <= 3
+    base = len(_base(depth, room, context))
+    if depth == 0:
+        return column == base
+    return sum(len(level.inside) <= column for level in room.levels) == depth and column - base <= 3
 
 
 def _base(depth: int, room: Room, context: Context) -> str:

@@ -49,14 +49,20 @@ def _tried(proof: Proof) -> tuple[str, Blame]:
 
 
 def _step(proof: Proof, wrong: Blame) -> None:
-    """The next form for what came out wrong; where there is none left, it is given up."""
-    plan, lost = proof.plan, set(wrong.kind)
+    """The next form for what came out wrong; where there is none left, it is given up.
+
+    What is of a wrong kind waits for that: it may be so for what stands beside it.
+    """
+    plan, lost = proof.plan, set[Owner]()
+    turned = False
     for owner in wrong.words - wrong.kind:
         kind, index = owner
         if kind == "draft" and plan.form_of(index, plan.form.get(index, 0) + 1):
             plan.form[index] = plan.form.get(index, 0) + 1
+            turned = True
         else:
             lost.add(owner)
+    lost |= set() if turned else wrong.kind
     before = set(plan.dropped)
     plan.dropped |= lost
     plan.dropped |= tied(plan)

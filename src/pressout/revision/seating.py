@@ -51,7 +51,7 @@ def insertions(plan: Plan) -> Iterator[Patch]:
                 continue
             yield from _before(passage, waiting, plan, cursor)
             waiting = []
-            found = _kept(passage, index, plan, cursor.room)
+            found = _kept(passage, index, plan, _with_refused(passage, plan, cursor))
             yield from _fit(found, passage, index, plan)
             yield from _parted(passage, index, plan, cursor)
             cursor = _behind_passage(passage, index, plan, found.room)
@@ -73,14 +73,27 @@ def is_emptied(index: int, plan: Plan) -> bool:
     return not plan.homed[index].draft.text.strip() and deletable(plan.desk.passages[plan.homed[index].home])
 
 
+def _with_refused(passage: Passage, plan: Plan, cursor: _Cursor) -> Room:
+    """The room before a passage, with those in it that are gone in Word and could not be taken away here."""
+    room, refused = cursor.room, {key for kind, key in plan.dropped if kind == "gone"}
+    for key in sorted(key for key in refused if cursor.key < key < passage.key):
+        other = plan.desk.passages[key]
+        shape = shape_of(plan.sent.file.lines[plan.sent.line_of[key]].now)
+        room = kept(plan.layer.context(other), _column(other, plan), shape, room).room
+    return room
+
+
 def _kept(passage: Passage, index: int, plan: Plan, room: Room) -> Kept:
-    context = plan.layer.context(passage)
-    line = plan.layer.line_at(passage.start)
-    column = len(context.levels[-1].lead) if context.first else passage.start - plan.layer.start(line)
-    found = kept(context, column, plan.shapes[index], room)
+    found = kept(plan.layer.context(passage), _column(passage, plan), plan.shapes[index], room)
     if found.room.shape is not None and found.room.shape != plan.shapes[index]:
         plan.fitted[index] = found.room.shape
     return found
+
+
+def _column(passage: Passage, plan: Plan) -> int:
+    """Where a passage begins on its line, or its item's marker."""
+    context = plan.layer.context(passage)
+    return len(context.levels[-1].lead) if context.first else passage.start - plan.layer.start(plan.layer.line_at(passage.start))
 
 
 def _fit(found: Kept, passage: Passage, index: int, plan: Plan) -> Iterator[Patch]:

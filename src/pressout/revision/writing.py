@@ -57,7 +57,7 @@ class Writer:
 
 def shape(letters: Sequence[Letter], form: Form, desk: Desk) -> list[Letter]:
     """The letters as a form has them: marks in an order that nests, blanks outside of marks."""
-    result = _fenced(_mended_links(list(letters), desk))
+    result = _unbroken(_fenced(_mended_links(list(letters), desk)))
     if form.anew:
         result = [_united(letter) for letter in result]
     if form.tags:
@@ -110,6 +110,14 @@ def _is_whole(wrap: Wrap, inside: Sequence[Letter], desk: Desk) -> bool:
     if any(letter.key < 0 for letter in inside) or any(b.index != a.until or a.key != b.key for a, b in pairwise(inside)):
         return False
     return sum(letter.until - letter.index for letter in inside) == sum(wrap in glyph.wraps for glyph in desk.glyphs(inside[0].key))
+
+
+def _unbroken(letters: list[Letter]) -> list[Letter]:
+    """Without a line end at the end of a mark, before its tag: what begins that line is the block's, not the tag's."""
+    if not letters or not letters[-1].wraps or not _is_break(letters[-1]):
+        return letters
+    bare = {wrap: wrap._replace(close=wrap.close.lstrip(" >")) for wrap in letters[-1].wraps}
+    return [replace(letter, wraps=tuple(bare.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters[:-1]]
 
 
 def _fenced(letters: list[Letter]) -> list[Letter]:
