@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -158,9 +159,11 @@ def _sums(total: tuple[int, int], tracked: tuple[int, int]) -> str:
 
 
 def _unlisted(sent: Article, wanted: tuple[Passage, ...], listed: int) -> int:
-    """How many changed passages more there are than changes that were listed."""
-    changed = sum(max(len(each.wanted), len(each.found)) for each in differences(sent.reading, wanted, marks=False))
-    return max(0, changed - listed)
+    """How many changed passages more there are than changes that were listed; one that was moved is gone here and new there."""
+    found = differences(sent.reading, wanted, marks=False)
+    gone, new = Counter(each for one in found for each in one.wanted), Counter(each for one in found for each in one.found)
+    changed = sum(max(len(each.wanted), len(each.found)) for each in found)
+    return max(0, changed - (gone & new).total() - listed)
 
 
 def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> str:
