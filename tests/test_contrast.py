@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from conftest import every_article, pressout
-from pressout.verify.pdf_contrast import Contrasts, Faint, contrasts
+from pressout.verify.pdf.contrast import Contrasts, Faint, contrasts
 
 SIDE = 300  # points of a page
 TEXT = "BT /Plain 10 Tf 50 100 Td (Some words here) Tj ET"

@@ -14,8 +14,8 @@ from conftest import ARTICLES, need
 from pressout.diagnostics import Report
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.theme import load_theme
-from pressout.verify.typography_lines import can_read_lines, read_lines
-from pressout.verify.typography_text import Text, text_of
+from pressout.verify.typography.lines import can_read_lines, read_lines
+from pressout.verify.typography.text import Text, text_of
 
 OFF = 0.3  # points that a baseline may stand beside its grid
 STRAY = 0.02  # of the lines: those in a box in a box, and the date of a title page

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from conftest import pressout
-from pressout.verify.pdf import examine
+from pressout.verify.pdf.examine import examine
 
 ARTICLE = "---\ntitle: Profile\nlang: en\n---\n\nWords.\n\n![A grey wedge](wedge.png)\n\nMore words.\n"
 

@@ -28,7 +28,7 @@ from pressout.renderers import render
 from pressout.theme import Theme, load_theme
 from pressout.theme.fonts import read_face
 from pressout.theme.variants import VARIANTS
-from pressout.verify.pdf_fonts import font_of
+from pressout.verify.pdf.fonts import font_of
 
 SPECIMEN = ROOT / "themes" / "specimen.md"
 # How the first words of a role's text stand in the specimen

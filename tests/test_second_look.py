@@ -20,7 +20,7 @@ from pressout.renderers.pdf import second_look
 from pressout.renderers.pdf.ties import Tie, last_words, tie
 from pressout.theme import Theme, load_theme
 from pressout.verify.typography import audit
-from pressout.verify.typography_lines import can_read_lines, read_lines
+from pressout.verify.typography.lines import can_read_lines, read_lines
 
 EDITION = Edition(moment=datetime.datetime(2024, 2, 29, tzinfo=datetime.UTC))
 LONG = "unpretentious typographical extraordinary considerations notwithstanding incomprehensibility responsibilities and "

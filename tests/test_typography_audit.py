@@ -15,7 +15,7 @@ import pytest
 
 from conftest import ROOT, every_article, need, pressout
 from pressout.verify.typography import KINDS, audit
-from pressout.verify.typography_lines import can_read_lines
+from pressout.verify.typography.lines import can_read_lines
 
 FULL = "Printers used to show all of their types on a broad specimen sheet before"  # as long as a line of the pages below
 LAST = "they sold the first of them."

@@ -17,10 +17,11 @@ from PIL import Image
 from conftest import every_article, need, pressout
 from pressout.diagnostics import Severity
 from pressout.model import Document, Metadata, Paragraph, Text
-from pressout.verify.pdf import own_checks, verapdf
-from pressout.verify.pdf_labels import page_labels
-from pressout.verify.pdf_source import compare
-from pressout.verify.pdf_tags import Piece, Tag, TagTree, tag_tree
+from pressout.verify.pdf.examine import own_checks
+from pressout.verify.pdf.labels import page_labels
+from pressout.verify.pdf.source import compare
+from pressout.verify.pdf.tags import Piece, Tag, TagTree, tag_tree
+from pressout.verify.pdf.validators import verapdf
 
 WORDS = "Printers used to show their types on a specimen sheet. " * 90
 ARTICLE = f"""\

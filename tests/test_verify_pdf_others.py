@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageFont
 
-from pressout.verify.pdf import examine
+from pressout.verify.pdf.examine import examine
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from pathlib import Path
 import pikepdf
 from lxml import html
 
-from pressout.verify.pdf_content import read_pages
-from pressout.verify.pdf_tags import Tag, tag_tree
+from pressout.verify.pdf.content import read_pages
+from pressout.verify.pdf.tags import Tag, tag_tree
 
 COMMAND = Path(sys.executable).parent / "pressout"
 # Scripts without spaces: each character is a word

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pressout.pipeline import Proof
 
 # The module that judges a kind of file, by the file's ending
-VERDICTS = {".pdf": "pdf_verdict", ".epub": "epub_verdict", ".docx": "docx_verdict"}
+VERDICTS = {".pdf": "pdf.verdict", ".epub": "epub_verdict", ".docx": "docx_verdict"}
 WITH_ARTICLE = (".pdf",)  # what can be held against the article that it was made of
 
 

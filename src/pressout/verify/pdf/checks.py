@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from pressout.diagnostics import Diagnostic
-from pressout.verify import pdf_hearing, pdf_press
 from pressout.verify.findings import error, note, pages, warning
-from pressout.verify.pdf_content import INCH
-from pressout.verify.pdf_facts import Facts, info_title, metadata_of
-from pressout.verify.pdf_labels import unlike
-from pressout.verify.pdf_links import Places, dead_links
+from pressout.verify.pdf import hearing, press
+from pressout.verify.pdf.content import INCH
+from pressout.verify.pdf.facts import Facts, info_title, metadata_of
+from pressout.verify.pdf.labels import unlike
+from pressout.verify.pdf.links import Places, dead_links
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # BCP 47
 # What programs write in the place of a title (WCAG 2.2, technique PDF18)
@@ -159,9 +159,9 @@ CHECKS: tuple[Callable[[Any, Facts], Iterator[Diagnostic]], ...] = (
     _fonts,
     _text,
     _pictures,
-    pdf_press.colours,
-    pdf_press.inks,
-    pdf_press.boxes,
-    pdf_press.leftovers,
-    pdf_hearing.tags,
+    press.colours,
+    press.inks,
+    press.boxes,
+    press.leftovers,
+    hearing.tags,
 )

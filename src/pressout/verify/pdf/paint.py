@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pressout.verify.pdf_graphics import PLAIN, Matrix, times
-from pressout.verify.typography_lines import BOLD
+from pressout.verify.pdf.graphics import PLAIN, Matrix, times
+from pressout.verify.typography.lines import BOLD
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -7,8 +7,8 @@ from typing import Any
 
 from pressout.diagnostics import Diagnostic
 from pressout.verify.findings import error, note, pages, warning
-from pressout.verify.pdf_facts import Box, Facts
-from pressout.verify.pdf_inks import HAIRLINE, MOST_INK, TINY
+from pressout.verify.pdf.facts import Box, Facts
+from pressout.verify.pdf.inks import HAIRLINE, MOST_INK, TINY
 
 SLACK = 0.01  # points that a box may lie outside another: rounding
 COLOURS = ("RGB", "CMYK")

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressout.verify.pdf_content import Drawn, Placed, read_pages
-from pressout.verify.pdf_fonts import Font, fonts_of
-from pressout.verify.pdf_labels import page_labels
-from pressout.verify.pdf_tags import TagTree, tag_tree
+from pressout.verify.pdf.content import Drawn, Placed, read_pages
+from pressout.verify.pdf.fonts import Font, fonts_of
+from pressout.verify.pdf.labels import page_labels
+from pressout.verify.pdf.tags import TagTree, tag_tree
 
 MILLIMETRE = 72 / 25.4  # points
 BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")

@@ -33,7 +33,7 @@ from pressout.model import (
     Text,
 )
 from pressout.renderers.reading import ASIDE
-from pressout.verify.pdf_tags import Tag, TagTree
+from pressout.verify.pdf.tags import Tag, TagTree
 from pressout.walk import Piece, walk
 
 SILENT = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")  # neither printed nor spoken

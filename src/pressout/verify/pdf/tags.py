@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pressout.verify.pdf_graphics import Mark
+from pressout.verify.pdf.graphics import Mark
 
 MOST = 2_000_000  # elements; more is a circle
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pressout.colours import ENOUGH, ENOUGH_LARGE, contrast
 from pressout.diagnostics import Diagnostic, PressoutError, Severity
-from pressout.verify.pdf_paint import OPAQUE, Colour, Paint, Run, Sheet
+from pressout.verify.pdf.paint import OPAQUE, Colour, Paint, Run, Sheet
 
 LARGE, LARGE_BOLD = 18.0, 14.0  # points, from which letters may be fainter
 ROUNDING = 0.05  # points that a size may be short of them
@@ -87,7 +87,7 @@ def _named(texts: list[Faint] | list[Unjudged]) -> str:
 def contrasts(data: bytes) -> Contrasts:
     """The contrast of every text of a PDF that can be opened without a password.
 
-    Needs pypdfium2 (`typography_lines.can_read_lines`); raises PressoutError where PDFium cannot read the file.
+    Needs pypdfium2 (`typography.lines.can_read_lines`); raises PressoutError where PDFium cannot read the file.
     """
     pdfium = importlib.import_module("pypdfium2")
     try:

@@ -6,8 +6,8 @@ import math
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pressout.verify.pdf_fonts import UNKNOWN
-from pressout.verify.pdf_graphics import FILLED, STROKED, UNPAINTED, State, scale
+from pressout.verify.pdf.fonts import UNKNOWN
+from pressout.verify.pdf.graphics import FILLED, STROKED, UNPAINTED, State, scale
 
 HAIRLINE = 0.25  # points; thinner lines vanish on many office printers
 TINY = 5.0  # points; smaller letters close up in print

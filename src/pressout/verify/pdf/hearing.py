@@ -12,10 +12,10 @@ from pressout.diagnostics import Diagnostic
 from pressout.languages import KNOWN, told_language
 from pressout.terms import language
 from pressout.verify.findings import error, listed, note, pages, warning
-from pressout.verify.pdf_facts import Facts
-from pressout.verify.pdf_links import links_of
-from pressout.verify.pdf_tables import crooked, tables_of
-from pressout.verify.pdf_tags import Tag, TagTree
+from pressout.verify.pdf.facts import Facts
+from pressout.verify.pdf.links import links_of
+from pressout.verify.pdf.tables import crooked, tables_of
+from pressout.verify.pdf.tags import Tag, TagTree
 
 HEADINGS = tuple(f"H{level}" for level in range(1, 7))
 # WCAG 2.2, failure F30: file names and what programs and cameras write are no text in place of a picture

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
 
-from pressout.verify.pdf_links import leaves
+from pressout.verify.pdf.links import leaves
 
 ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"))
 ROMAN_ONES = ((5, "v"), (4, "iv"), (1, "i"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from pressout.verify.typography_lines import Leaf, Line
-from pressout.verify.typography_text import EXACT, LARGER, Text
+from pressout.verify.typography.lines import Leaf, Line
+from pressout.verify.typography.text import EXACT, LARGER, Text
 
 SUPPORT = 0.04  # of the lines of a text end at its edge at least, and never less than three
 RAGGED = 1.0  # of the size: so far from the longest lines of a ragged text one may end unseen

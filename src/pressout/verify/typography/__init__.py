@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from itertools import pairwise
 
 from pressout.diagnostics import Diagnostic, Severity
-from pressout.verify.typography_area import outside, overfull
-from pressout.verify.typography_lines import Leaf, Line, read_lines
-from pressout.verify.typography_overlaps import overlaps
-from pressout.verify.typography_text import Column, Text, below, foot, goes_on, has_beside, paragraphs, text_of
+from pressout.verify.typography.area import outside, overfull
+from pressout.verify.typography.lines import Leaf, Line, read_lines
+from pressout.verify.typography.overlaps import overlaps
+from pressout.verify.typography.text import Column, Text, below, foot, goes_on, has_beside, paragraphs, text_of
 
 LADDER = 3  # lines in a row that may end on a hyphen
 RUNT = 4  # letters that the last line of a paragraph has at least
@@ -59,7 +59,7 @@ class Audit:
 def audit(data: bytes) -> Audit:
     """The faults of a PDF that can be opened without a password.
 
-    Needs pypdfium2 (`typography_lines.can_read_lines`); raises PressoutError where that cannot read the file.
+    Needs pypdfium2 (`typography.lines.can_read_lines`); raises PressoutError where that cannot read the file.
     """
     text = text_of(read_lines(data))
     found = (Finding(kind, line.page, line.text[:SHOWN]) for kind, look in KINDS.items() for line in look(text))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pressout.diagnostics import Diagnostic, PressoutError
 from pressout.verify import Check, Verdict, read_whole
-from pressout.verify.pdf import can_run_page_validation, can_run_verapdf, examine, page_validation, verapdf
-from pressout.verify.pdf_contrast import Contrasts, contrasts
-from pressout.verify.pdf_source import compare
+from pressout.verify.pdf.contrast import Contrasts, contrasts
+from pressout.verify.pdf.examine import examine
+from pressout.verify.pdf.source import compare
+from pressout.verify.pdf.validators import can_run_page_validation, can_run_verapdf, page_validation, verapdf
 from pressout.verify.typography import Audit, audit
-from pressout.verify.typography_lines import can_read_lines
+from pressout.verify.typography.lines import can_read_lines
 
 if TYPE_CHECKING:
     from pressout.pipeline import Proof

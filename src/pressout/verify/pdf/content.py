@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pressout.verify.pdf_fonts import DEEPEST, UNKNOWN, Font, font_of, identity
-from pressout.verify.pdf_graphics import (
+from pressout.verify.pdf.fonts import DEEPEST, UNKNOWN, Font, font_of, identity
+from pressout.verify.pdf.graphics import (
     CHANGES,
     DEVICE,
     PLAIN,
@@ -23,7 +23,7 @@ from pressout.verify.pdf_graphics import (
     restored,
     times,
 )
-from pressout.verify.pdf_inks import Inks
+from pressout.verify.pdf.inks import Inks
 
 INCH = 72.0  # points
 FILLS, STROKES = ("f", "F", "f*", "B", "B*", "b", "b*"), ("S", "s", "B", "B*", "b", "b*")

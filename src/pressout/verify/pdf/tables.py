@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pressout.verify.pdf_tags import Tag, TagTree
+from pressout.verify.pdf.tags import Tag, TagTree
 
 CELLS = ("TH", "TD")
 MOST_SPANNED = 10_000  # rows or columns of one cell; more is a mistake

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pressout.verify.typography_lines import LEVEL, Box, Leaf, Line, as_running
+from pressout.verify.typography.lines import LEVEL, Box, Leaf, Line, as_running
 
 ALIKE = 0.04  # of the size: sizes so near are one
 LARGER = 1.08  # times the text's size: a heading

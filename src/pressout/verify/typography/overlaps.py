@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from unicodedata import combining
 
-from pressout.verify.typography_lines import Box, Leaf, Line
-from pressout.verify.typography_text import Text
+from pressout.verify.typography.lines import Box, Leaf, Line
+from pressout.verify.typography.text import Text
 
 SHARE = 0.25  # of the smaller letter's box: less is a descender that meets an ascender
 LEAST = 1.0  # square points
