@@ -21,7 +21,7 @@ TRUSTED = 0.5  # share of the sent characters with a mark that must still have i
 class Letter:
     """A character to be written, as it would be typed.
 
-    `raw` is how the source has it, empty for a new one; `key`, `index` and `until` are its place there.
+    `raw` is how the source has it, empty for a new one; `key`, `index` and `until` are its place there; `shown` is how Word has it.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Letter:
     index: int = -1
     until: int = -1
     source: Wraps = ()
+    shown: str = ""
 
     @property
     def unchanged(self) -> bool:
@@ -167,7 +168,7 @@ def letters(signs: Sequence[Sign], gone: Sequence[Sign], desk: Desk) -> list[Let
     made: list[Letter | None] = [_kept(sign, desk) if sign.origin else None for sign in own]
     for place, sign in enumerate(own):
         if made[place] is None:
-            made[place] = Letter(_typed(sign.text, desk), "", _wraps_of_new(place, own, made, (spare, desk)))
+            made[place] = Letter(_typed(sign.text, desk), "", _wraps_of_new(place, own, made, (spare, desk)), shown=sign.text)
     return [letter for letter in made if letter is not None]
 
 
@@ -191,7 +192,7 @@ def _kept(sign: Sign, desk: Desk) -> Letter | None:
     if wanted != marks:
         wraps = _changed(wraps, marks, wanted, desk.habits)
     text = "".join(glyph.text for glyph in glyphs[origin.start : origin.end])
-    return Letter(text, raw, wraps, origin.key, origin.start, origin.end, first.wraps)
+    return Letter(text, raw, wraps, origin.key, origin.start, origin.end, first.wraps, sign.text)
 
 
 def _changed(wraps: Wraps, marks: Marks, wanted: Marks, habits: Habits) -> Wraps:

@@ -24,15 +24,25 @@ AT_LINE_START = re.compile(r"(?:[-+:#>]|(\d{1,9})[.)])(?=\s|$)")
 
 
 class Form(NamedTuple):
-    """How plainly a paragraph is written: new words with escapes, all words anew, marks as tags, escapes of escapes."""
+    """How plainly a paragraph is written: new words with escapes, all words anew, marks as tags, quotes as set."""
 
     escaped: bool = False
     anew: bool = False
     tags: bool = False
     twice: bool = False  # where Markdown is read out of what Markdown was read from, as in a picture's title
+    curly: bool = False  # where an editor has left a quotation open, straight quotes would be set as others than theirs
 
 
-FORMS = (Form(), Form(escaped=True), Form(escaped=True, anew=True), Form(escaped=True, tags=True), Form(True, True, True))
+CURLY = frozenset("“”‘’„‚«»‹›")
+FORMS = (
+    Form(),
+    Form(escaped=True),
+    Form(curly=True),
+    Form(escaped=True, curly=True),
+    Form(escaped=True, anew=True),
+    Form(escaped=True, tags=True),
+    Form(True, True, True),
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +68,20 @@ class Writer:
 def shape(letters: Sequence[Letter], form: Form, desk: Desk) -> list[Letter]:
     """The letters as a form has them: marks in an order that nests, blanks outside of marks."""
     result = _unbroken(_fenced(_mended_links(list(letters), desk)))
+    if form.curly:
+        result = [_as_set(letter) for letter in result]
     if form.anew:
         result = [_united(letter) for letter in result]
     if form.tags:
         result = [replace(letter, wraps=tuple(in_tags(wrap) for wrap in letter.wraps)) for letter in result]
     result = _inward(_adopted(result))
     return _nested(result)
+
+
+def _as_set(letter: Letter) -> Letter:
+    if letter.shown not in CURLY or any(wrap.kind == "code" for wrap in letter.wraps):
+        return letter
+    return replace(letter, text=letter.shown, raw=letter.shown)
 
 
 def _united(letter: Letter) -> Letter:
