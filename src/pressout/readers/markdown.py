@@ -11,6 +11,7 @@ from pressout.readers.source.blocks import BlockReader
 from pressout.readers.source.fields import FieldReader
 from pressout.readers.source.frontmatter import front_matter
 from pressout.readers.source.kinds import KINDS
+from pressout.readers.source.leftovers import warn_abbreviations, warn_targets
 from pressout.readers.source.syntax import DEEPEST, tokens_of
 from pressout.readers.sourcemap import FORBIDDEN, Copy, SourceMap, copy_of
 
@@ -65,6 +66,8 @@ def warn_lost(reader: BlockReader) -> None:
     for short, place in reader.env["abbreviated"].items():
         hint = f"take the line out, or write \\*[{short}] if it is text"
         reader.report.warn(f"the abbreviation '{short}' stands nowhere in the text", reader.copy.span(*place), hint=hint)
+    warn_abbreviations(reader)
+    warn_targets(reader)
     deep = reader.env.get("too deep")
     if deep is not None:
         message = f"blocks stand more than {DEEPEST} deep in one another here, so the marks of the inner ones are kept as text"

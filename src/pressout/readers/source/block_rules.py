@@ -41,13 +41,14 @@ def division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     close = closing_line(state, start, end)
+    closed = close < end and line_of(state, close).startswith(":::") and state.sCount[close] >= state.blkIndent
     token = state.push("division_open", "div", 1)
-    token.map = [start, min(close + 1, end)]
+    token.map = [start, close + closed]
     token.info = match[2] or ""
-    token.meta.update({ATTRIBUTES: [written] if written else [], "title": title, "closed": close < end})
+    token.meta.update({ATTRIBUTES: [written] if written else [], "title": title, "closed": closed})
     (verse_lines if names_verse(token.info, written) else division_blocks)(state, start + 1, close)
     state.push("division_close", "div", -1)
-    state.line = min(close + 1, end)
+    state.line = close + closed
     return True
 
 
@@ -65,7 +66,7 @@ def names_verse(name: str, written: Written | None) -> bool:
 
 
 def closing_line(state: StateBlock, start: int, end: int) -> int:
-    """The line of the colons that close the division which opens at `start`; the end where none does."""
+    """The line of the colons that close the division which opens at `start`; else where its item of a list ends, or all does."""
     depth, fence = 0, ""
     for line in range(start, end):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
@@ -129,7 +130,10 @@ def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
-        state.env["abbreviations"][match[1]] = match[2].strip()
-        state.env["abbreviated"][match[1]] = (state.bMarks[start] + state.tShift[start], state.eMarks[start])
+        place = (state.bMarks[start] + state.tShift[start], state.eMarks[start])
+        if match[1] in state.env["abbreviations"]:
+            state.env.setdefault("abbreviated twice", []).append((match[1], place))
+        state.env["abbreviations"].setdefault(match[1], match[2].strip())
+        state.env["abbreviated"].setdefault(match[1], place)
         state.line = start + 1
     return True

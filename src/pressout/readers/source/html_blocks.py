@@ -32,6 +32,7 @@ from pressout.readers.source.html_elements import GROUPS, Child, Element, Elemen
 from pressout.readers.source.html_inlines import attributes_of_tag
 from pressout.readers.source.html_tables import html_table
 from pressout.readers.source.inlines import InlineReader
+from pressout.readers.source.leftovers import warn_titles
 from pressout.readers.source.placement import identity
 from pressout.readers.source.recording import AT, PIECES
 from pressout.readers.sourcemap import Container, PassageKind
@@ -121,6 +122,7 @@ def words(reader: BlockReader, kind: PassageKind, element: Element | None) -> In
 def paragraph(reader: BlockReader, tokens: Iterable[Token], attributes: Attributes = NO_ATTRIBUTES) -> Blocks:
     """Words as a paragraph; a picture alone is a figure."""
     read = reading(reader, tokens)
+    warn_titles(reader.report, read.content)
     match read.content:
         case ():
             return ()

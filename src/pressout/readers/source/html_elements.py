@@ -11,6 +11,7 @@ from pressout.model import Block
 from pressout.readers.source.blocks import BlockReader
 from pressout.readers.source.html_inlines import INLINE, report_tag
 from pressout.readers.source.html_source import SILENT, VOID, Event, Tag, events
+from pressout.readers.source.leftovers import warn_markup
 from pressout.readers.source.placement import Placement, by_lines
 from pressout.readers.source.recording import AT, PIECES
 
@@ -137,7 +138,9 @@ class ElementReader:
         for event in events(token.content):
             start = placement.place(event.start)
             place = start, max(start, placement.end(event.end))
-            if event.tag:
+            if event.kind == "remark":
+                warn_markup(self.reader.report, event.text, self.reader.copy.span(*place))
+            elif event.tag:
                 self._tag(event.tag, place, token.content[event.start : event.end])
             else:
                 self._open[-1].children.append(word_token(event, placement))

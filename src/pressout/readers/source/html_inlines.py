@@ -28,6 +28,7 @@ from pressout.model import (
 )
 from pressout.readers.source.attributes import LANGUAGE
 from pressout.readers.source.html_source import ACTIVE, Tag
+from pressout.readers.source.leftovers import warn_attributes
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -139,6 +140,8 @@ def report_tag(tag: Tag, span: Span, known: bool, context: tuple[Report, dict[st
     report, env = context
     for name in tag.acts:
         report.warn(f"the attribute '{name}' of <{tag.name}> is left out: it runs a program", span)
+    if tag.name not in ACTIVE:
+        warn_attributes(report, tag, span)
     if tag.close or known:
         return
     if tag.name in ACTIVE:

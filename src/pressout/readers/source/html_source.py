@@ -22,7 +22,10 @@ VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "l
 
 # What acts, or brings a document of its own: never taken over
 ACTIVE = frozenset(
-    {"applet", "base", "embed", "form", "frame", "frameset", "iframe", "link", "meta", "object", "param", "script", "style"}
+    {
+        *("applet", "base", "embed", "form", "frame", "frameset", "iframe", "link", "meta", "object", "param", "script", "style"),
+        "template",
+    }
 )
 SILENT = frozenset({"applet", "iframe", "object", "script", "style", "template"})  # what stands inside is no text for readers
 
@@ -39,9 +42,9 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A tag, or a word, a blank or a character; `start`, `end` in the text that was read."""
+    """A tag, a word, a blank, a character, or a remark, which is no text; `start`, `end` in the text that was read."""
 
-    kind: Literal["tag", "word", "blank", "character"]
+    kind: Literal["tag", "word", "blank", "character", "remark"]
     start: int
     end: int
     text: str = ""
@@ -71,11 +74,12 @@ def parse_tag(text: str) -> Tag | None:
 
 
 def events(text: str) -> Iterator[Event]:
-    """The tags and words of a piece of HTML in order; comments are left out, and so is what a program or a style sheet says."""
+    """The tags and words of a piece of HTML in order, and what is no text; left out is what a program or a style sheet says."""
     at = 0
     while at < len(text):
         match = REMARK.match(text, at) if text[at] == "<" else None
         if match:
+            yield Event("remark", at, match.end(), match[0])
             at = match.end()
             continue
         match = TAG.match(text, at) if text[at] == "<" else None

@@ -33,6 +33,7 @@ from pressout.readers.source.attributes import Written, attributes_of
 from pressout.readers.source.html_inlines import INLINE, image_of, node_of, report_tag
 from pressout.readers.source.html_source import SILENT, VOID, Tag, parse_tag
 from pressout.readers.source.inline_rules import ATTRIBUTES
+from pressout.readers.source.leftovers import warn_markup
 from pressout.readers.source.meaning import KindName, check
 from pressout.readers.source.placement import Placement
 from pressout.readers.source.recording import AT, PIECES
@@ -202,9 +203,10 @@ class InlineReader:
 
     def _html(self, token: Token) -> None:
         tag: Tag | None = token.meta.get("tag") or parse_tag(token.content)
-        if not tag:
-            return
         start, end = self._at(token)
+        if not tag:
+            warn_markup(self.report, token.content, self.span(start, end))
+            return
         span = self.span(start, end)
         report_tag(tag, span, tag.name in INLINE, (self.report, self.env))
         if tag.close:

@@ -33,6 +33,7 @@ from pressout.readers.source.figures import figure
 from pressout.readers.source.html_blocks import html_blocks
 from pressout.readers.source.inline_rules import ATTRIBUTES
 from pressout.readers.source.inlines import InlineReader
+from pressout.readers.source.leftovers import warn_info, warn_titles
 from pressout.readers.source.meaning import KindName, Said, said_of
 from pressout.readers.source.placement import by_heading, by_lines
 from pressout.readers.source.recording import BEGIN
@@ -75,6 +76,7 @@ def paragraph(reader: BlockReader, token: Token) -> Blocks:
             return (figure(reader, token, inline, image),)
         case _:
             token.meta.setdefault(BEGIN, placement.place(0))
+            warn_titles(reader.report, content)
             span = reader.span(token)
             reader.leaf("paragraph", reading, span)
             return (Paragraph(content, span=span, attributes=said(reader, "paragraph", token).attributes),)
@@ -101,6 +103,9 @@ def fence_info(reader: BlockReader, info: str, line: int) -> tuple[str, list[Wri
     brace = info.find("{")
     written = parse_attributes(reader.copy.text, end - len(info) + brace, end) if brace >= 0 else None
     words = info[: brace if written else None].split()
+    if len(words) > 1:
+        behind = info[: brace if written else None].strip().partition(words[0])[2].strip()
+        warn_info(reader, behind, end - len(info) + info.index(behind, len(words[0])))
     if words:
         return str(unescapeAll(words[0])), [written] if written else []
     classes = [item for item in written.items if item.key == "."] if written else []

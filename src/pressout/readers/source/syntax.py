@@ -15,6 +15,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 from pressout.readers.source.attributes import parse_attributes
 from pressout.readers.source.block_rules import block_rules
 from pressout.readers.source.inline_rules import ATTRIBUTES, inline_rules
+from pressout.readers.source.leftovers import Targets
 from pressout.readers.source.recording import BEGIN, record
 from pressout.readers.source.unclosed import ended
 
@@ -60,6 +61,7 @@ def tokens_of(text: str) -> tuple[list[Token], dict[str, Any]]:
         "notes": set(),
         "abbreviations": {},
         "abbreviated": {},
+        "references": Targets(),
         "orphans": [],
         "ids": set(IDENTIFIER.findall(text)),
     }

@@ -23,7 +23,7 @@ ALIGNS = ("left", "center", "right", "decimal")
 def table_caption(reader: BlockReader, token: Token) -> tuple[Block, ...]:
     """A caption that stands before its table."""
     caption, own = caption_words(reader)
-    return table(reader, reader.take(), caption, own)
+    return table(reader, reader.take(), caption, [*own, *token.meta.get(ATTRIBUTES, ())])
 
 
 def caption_words(reader: BlockReader) -> tuple[Inlines, list[Written]]:
@@ -41,9 +41,9 @@ def table(reader: BlockReader, token: Token, caption: Inlines = (), own: list[Wr
         head, body = rows(reader, span.start)
         written = [*(own or []), *token.meta.get(ATTRIBUTES, ())]
         if reader.next_is("caption_open") and reader.tokens[reader.index].meta["above"]:
-            reader.take()
+            opener = reader.take()
             caption, below = caption_words(reader)
-            written.extend(below)
+            written.extend([*below, *opener.meta.get(ATTRIBUTES, ())])
         told = said_of(reader, "table", written)
         caption = caption or told.words("caption")
         source = told.words("source")

@@ -105,6 +105,7 @@ def write_drawing(run: Element, drawing: Drawing, image: Image, description: str
     add(inline, "wp:extent", cx=across, cy=down)
     words = clean("\n\n".join(filter(None, (image.alt, description))))
     attributes = {} if image.decorative else {"descr": words}
+    attributes |= {"title": clean(image.title)} if image.title else {}
     properties = add(inline, "wp:docPr", id=str(drawing.number), name=clean(drawing.name), **attributes)
     if image.decorative:
         extension = add(add(properties, "a:extLst"), "a:ext", uri=DECORATIVE)
