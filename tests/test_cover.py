@@ -74,6 +74,19 @@ def test_title_stands_whole_in_its_box(theme: Theme, name: str) -> None:
     assert joined.replace(" ", "") == TITLES[name].replace(" ", "")
 
 
+def test_a_long_word_is_parted_where_its_language_parts_it(theme: Theme) -> None:
+    """In one piece it would be set at a third of the size; a word that is not much smaller for it stays whole."""
+    setter, face = tools(theme)
+    german = replace(face, lang="de")
+    parted, whole = fit(TITLES["one word"], german, BOX, setter), fit(TITLES["one word"], replace(face, lang="xx"), BOX, setter)
+    stands_in(parted, BOX, german, setter)
+    assert [line.text[-1] for line in parted.lines[:-1]] == ["-"] * (len(parted.lines) - 1)
+    assert "".join(line.text.removesuffix("-") for line in parted.lines) == TITLES["one word"]
+    assert parted.size > 1.5 * whole.size
+    short = fit("Wissenschaftssprache", german, BOX, setter)
+    assert [line.text for line in short.lines] == ["Wissenschaftssprache"]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1, max_size=1500).filter(lambda text: text.isprintable() and text.strip()))
 def test_any_title_stands_in_its_box(text: str) -> None:

@@ -15,8 +15,10 @@ from pressout.edition import Edition
 from pressout.model import Source
 from pressout.prepare import prepare
 from pressout.readers import read
+from pressout.renderers import render
 from pressout.renderers.css.sheets import print_sheet
 from pressout.renderers.docx.looks import small_type
+from pressout.renderers.html.front import running_title
 from pressout.renderers.length import guessed_pages
 from pressout.renderers.parts import in_chapters, title_drops
 from pressout.renderers.pdf.page import page_html
@@ -92,6 +94,21 @@ def test_chapters_too_short_for_pages_of_their_own_run_on() -> None:
         document = prepare(read(source, Report(), ".md"), theme, Edition(), Report())
         assert guessed_pages(document, theme) > theme.chapters.pages
         assert in_chapters(document, theme) is wanted
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_only_a_word_that_no_line_holds_is_parted_in_a_title(theme: str) -> None:
+    words = "Wissenschaftssprache und Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnungsentwurf"
+    source = Source(f"---\ntitle: {words}\nlang: de\ncover: false\n---\n\nWorte.\n", "a.md")
+    look = load_theme(theme, Report())
+    drawn = render("pdf", prepare(read(source, Report(), ".md"), look, Edition(), Report()), look, Edition(), Report())
+    said = subprocess.run(
+        ["pdftotext", "-raw", "-l", "1", "-", "-"], input=drawn.data, capture_output=True, check=True
+    ).stdout.decode()
+    title = said.partition("Worte")[0].split()
+    assert "Wissenschaftssprache" in title
+    assert "".join(word.rstrip("-\u00ad") for word in title[2:]).startswith(words.split()[2])
+    assert all(word.endswith(("-", "\u00ad")) for word in title[2:-1])
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -178,3 +195,19 @@ def test_heads_in_large_print_stay_on_small_paper(tmp_path: Path, theme: str) ->
     said = subprocess.run(["pdftotext", "-bbox", tmp_path / f"{article.stem}.pdf", "-"], capture_output=True, check=True)
     tops = [float(top) for top in re.findall(r'yMin="([-\d.]+)"', said.stdout.decode())]
     assert min(tops) > 8  # points from the paper's edge
+
+
+def test_a_long_title_beside_the_text_is_cut_to_a_few_lines() -> None:
+    """In print where heads stand in the margin, and in Word; where they stand above the text, print cuts them at the line's end."""
+    title = "A report on the long-term consequences of everything that was decided at the forty-second conference of all parties"
+    document = read(Source(f"---\ntitle: {title}\nlang: en\n---\n\nWords.\n", "a.md"), Report(), ".md")
+    assert (
+        running_title(document.metadata)
+        == "A report on the long-term consequences of everything that was decided at the forty-second …"
+    )
+    assert 'data-head="A report on' in page_html(document, load_theme("briefing", Report()), Edition())
+    for theme, where in (
+        ("briefing", "body { string-set: running-head attr(data-head)"),
+        ("plain", ".title { string-set: running-head"),
+    ):
+        assert where in print_sheet(load_theme(theme, Report()))

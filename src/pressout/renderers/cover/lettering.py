@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 from statistics import fmean
 
-from pressout.renderers.cover.pango import Face, Line, Typesetter
+from pressout.renderers.cover.pango import SOFT_HYPHEN, Face, Line, Typesetter
 
 MEASURE = 100.0  # pixels; text is measured at this one size, since Pango takes 2 ms to ready a font for each new size
 LEADING = 1.1  # of the size: tight, as display lines are set
@@ -17,6 +17,9 @@ MARGIN = 0.99  # of the width: hinting may widen a line a little at its true siz
 NARROWEST = 0.15  # of the size: the mean width of the slimmest letters, "illi"
 PRECISION = 0.03  # of the width, when the narrowest one for so many lines is sought
 RAGGED = 1.5  # how much uneven lines count against a large size
+LONG = 24  # letters of a word that may be parted
+LEAST = 4  # letters of it before and after the hyphen
+LARGER = 1.5  # times as large: what makes up for a parted word
 ALONE = 0.8  # what a single line counts that is not as large as it may be: two leave less of a cover empty
 
 Breaks = Callable[[float], tuple[Line, ...]]  # a width at the size of measure to the lines it gives
@@ -51,19 +54,37 @@ class Block:
 
 
 def fit(text: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
-    """The text in the box, large and in even lines; words are broken, or left out for an ellipsis, only at the smallest size."""
+    """The text in the box, large and in even lines.
+
+    Long words are parted where their language does, if the whole is much larger for it; words are broken anywhere, or left out for
+    an ellipsis, only at the smallest size.
+    """
     words = " ".join(filter(None, map(_with_letter, text.split())))
     if not words:
         return Block((), box.largest, 0)
+    whole, parted = (_best(each, face, box, typesetter) for each in (words, _parted(words, face.lang)))
+    best = parted if parted and parted.size > LARGER * (whole.size if whole else 0) else whole
+    return _block(best.lines, best.size) if best else _broken(words, face, box, typesetter)
 
+
+def _best(words: str, face: Face, box: Box, typesetter: Typesetter) -> Way | None:
     def breaks(width: float) -> tuple[Line, ...]:
         return typesetter.lines(words, replace(face, size=MEASURE), width)
 
-    ways = list(_ways(breaks, box))
-    if ways:
-        best = max(ways, key=lambda way: way.beauty)
-        return _block(best.lines, best.size)
-    return _broken(words, face, box, typesetter)
+    return max(_ways(breaks, box), key=lambda way: way.beauty, default=None)
+
+
+def _parted(words: str, lang: str) -> str:
+    """The words, the long ones with soft hyphens where their language parts them, if its rules are known."""
+    if all(len(word) < LONG for word in words.split()):
+        return words
+    from pyphen import Pyphen, language_fallback  # comes with WeasyPrint; few titles need it
+
+    rules = language_fallback(lang)
+    if not rules:
+        return words
+    part = Pyphen(lang=rules, left=LEAST, right=LEAST)
+    return " ".join(part.inserted(word, SOFT_HYPHEN) if len(word) >= LONG else word for word in words.split())
 
 
 @dataclass(frozen=True, slots=True)

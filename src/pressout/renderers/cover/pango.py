@@ -19,6 +19,7 @@ from typing import Any
 from pressout.diagnostics import PressoutError
 
 UNIT = 1024  # Pango's units in a pixel
+SOFT_HYPHEN = "\u00ad"  # where a line may part a word; Pango shows a hyphen there, and only there
 WRAP_WORD, WRAP_WORD_OR_CHARACTER = 0, 2  # PangoWrapMode
 LEFTWARD = 1  # PANGO_DIRECTION_RTL
 ITALIC = 2  # PANGO_STYLE_ITALIC
@@ -130,7 +131,9 @@ class Typesetter:
         self._pango.pango_layout_line_get_pixel_extents(line, byref(ink), byref(logical))
         start, end = line.contents.start, line.contents.start + line.contents.length
         width = max(logical.width, ink.x + ink.width) - min(0, ink.x)
-        return Line(text[start:end].decode().strip(), width, -ink.y, ink.y + ink.height)
+        words = text[start:end].decode().strip()
+        shown = words.removesuffix(SOFT_HYPHEN) + "-" * words.endswith(SOFT_HYPHEN)
+        return Line(shown.replace(SOFT_HYPHEN, ""), width, -ink.y, ink.y + ink.height)
 
 
 @cache

@@ -9,6 +9,8 @@ from pressout.theme.looks import Style
 
 # A long title must not push the other boxes of its margin aside, nor run into a second line
 EDGE = 12.0  # points; the strip along the paper's edge in which some printers print nothing
+LETTER = 0.58  # of the size: what a letter of a heading takes on average, in bold type
+HEADINGS = ("title", "subtitle", *(f"heading-{level}" for level in range(1, 7)))
 ONE_LINE = {"width": "100%", "white-space": "nowrap", "overflow": "hidden", "text-overflow": "ellipsis"}
 STRINGS = {
     "title": "string(running-head)",
@@ -34,6 +36,7 @@ def page_rules(sheet: Sheet) -> Iterator[str]:
     yield f"@page :first {{ {' '.join(f'{corner} {{ content: none; }}' for corner in CORNERS)} }}"
     yield from _front(sheet)
     yield from _strings(sheet)
+    yield from _long_words(sheet)
     if sheet.theme.house.logo_in("head"):
         yield ".head-logo { position: running(head-logo); line-height: 0; }"
     if page.columns > 1:
@@ -62,11 +65,26 @@ def _front(sheet: Sheet) -> Iterator[str]:
 def _strings(sheet: Sheet) -> Iterator[str]:
     """What the running heads of later pages say."""
     heads = {sheet.theme.page.left_head, sheet.theme.page.right_head}
+    # beside the text a long title would run down the page; above it the line cuts it off
+    shortened = sheet.theme.page.heads == "side"
+    yield (
+        "body { string-set: running-head attr(data-head); }" if shortened else ".title { string-set: running-head content(text); }"
+    )
     if "slug" in heads:
         yield "body { string-set: slug attr(data-slug); }"
     if heads & {"chapter", "section"}:
         yield ".heading-1 { string-set: chapter content(text), section content(text); }"
         yield ".heading-2 { string-set: section content(text); }"
+
+
+def _long_words(sheet: Sheet) -> Iterator[str]:
+    """Headings part no words but those that no line of theirs holds, which would else break anywhere."""
+    page = sheet.theme.page
+    for role in HEADINGS:
+        style = sheet.theme.styles[role]
+        letters = int((page.width - page.inner - page.outer - style.indent - style.outdent) / (style.size * LETTER))
+        if not style.hyphens:
+            yield rule(f"body .{role}", {"hyphens": "auto", "hyphenate-limit-chars": f"{max(letters, 12)} 4 4"})
 
 
 def _margins(sheet: Sheet, side: str) -> str:

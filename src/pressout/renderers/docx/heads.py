@@ -12,7 +12,7 @@ from pressout.renderers.docx.inlines import write_field, write_image, write_word
 from pressout.renderers.docx.story import Heads, Line, Place, Story, paragraph
 from pressout.renderers.docx.tables import fit_in
 from pressout.renderers.docx.xml import add, qualified, root
-from pressout.renderers.html.front import slug
+from pressout.renderers.html.front import running_title, slug
 from pressout.renderers.parts import head_logo
 from pressout.theme.looks import Head, PageLayout
 from pressout.walk import plain_text, walk
@@ -137,7 +137,7 @@ def _write_words(line: Line, head: Head, place: Place, title: str) -> None:
     """What a head says. Programs that don't know the field of a heading on the page show the title, which is never wrong."""
     match head:
         case "title":
-            write_words(line, title, place)
+            write_words(line, running_title(metadata), place)
         case "slug":
             write_words(line, slug(place.file.document.metadata), place)
         case "chapter" | "section":

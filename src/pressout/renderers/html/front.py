@@ -16,6 +16,7 @@ from pressout.walk import plain_text, walk
 Kind = Literal["figure", "table"]
 
 FEW = 2  # figures or tables; so many are found without a list
+RUNNING_TITLE = 90  # characters of a title beside the text: three or four lines of a margin
 SHORT_TITLE = 40  # characters of a title in the slug of a manuscript
 # The lists that a book may have: what they are of, what they are called, the setting by which an article asks for one
 LISTS: tuple[tuple[Kind, str, str], ...] = (("figure", "list-of-figures", "lof"), ("table", "list-of-tables", "lot"))
@@ -49,10 +50,20 @@ def house_imprint(*words: str) -> str:
 def slug(metadata: Metadata) -> str:
     """What stands at the head of a manuscript's pages: the author's family name and the beginning of the title."""
     name = metadata.authors[0].name.split()[-1:] if metadata.authors else []
-    title = plain_text(metadata.title)
-    if len(title) > SHORT_TITLE:
-        title = title[:SHORT_TITLE].rpartition(" ")[0].rstrip(" :;,.–—-") or title[:SHORT_TITLE]
+    title = _beginning(plain_text(metadata.title), SHORT_TITLE)
     return " / ".join(filter(None, [*(word.upper() for word in name), title]))
+
+
+def running_title(metadata: Metadata) -> str:
+    """The title as it stands beside the text of later pages, where it has a few short lines."""
+    title = plain_text(metadata.title)
+    return title if len(title) <= RUNNING_TITLE else f"{_beginning(title, RUNNING_TITLE)} …"
+
+
+def _beginning(words: str, longest: int) -> str:
+    if len(words) <= longest:
+        return words
+    return words[:longest].rpartition(" ")[0].rstrip(" :;,.–—-") or words[:longest]
 
 
 # Contents

@@ -12,7 +12,7 @@ from pressout.renderers.column_widths import lines_of
 from pressout.renderers.css.sheets import print_sheet
 from pressout.renderers.css.structure import BOTH, PRINT
 from pressout.renderers.html.document import blocks_html, context_for, endnotes_html, title_block
-from pressout.renderers.html.front import caption_lists, contents_list, cover_page, house_imprint, imprint, slug
+from pressout.renderers.html.front import caption_lists, contents_list, cover_page, house_imprint, imprint, running_title, slug
 from pressout.renderers.html.inlines import image_html
 from pressout.renderers.html.markup import Context, element, text
 from pressout.renderers.parts import contents_wanted, has_cover, head_logo, in_chapters, title_drops
@@ -66,7 +66,7 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
         sheet += COLUMNS.format(count=theme.page.columns, gap=theme.page.column_gap)
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
     classes = ["long"] * long + ["dropped"] * title_drops(document, theme)
-    own = {"class": " ".join(classes), "data-slug": slug(document.metadata)}
+    own = {"class": " ".join(classes), "data-slug": slug(document.metadata), "data-head": running_title(document.metadata)}
     lines = element("body", "".join(f"\n{part}" for part in body if part), own)
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
 
