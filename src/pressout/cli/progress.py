@@ -28,6 +28,7 @@ class Progress:
 
     @property
     def elapsed(self) -> float:
+        """Seconds since the run began."""
         return time.perf_counter() - self._began
 
     def __enter__(self) -> None:

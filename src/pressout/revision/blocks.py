@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from pressout.readers.sourcemap import Container, Passage
@@ -25,6 +27,7 @@ class Level(NamedTuple):
 
     @property
     def inside(self) -> str:
+        """What the further lines of an item begin with."""
         return self.lead + " " * len(re.sub(r"\[[ xX]\][ \t]+", "", self.marker))
 
 
@@ -52,9 +55,11 @@ class Layer:
         return [(0, 0), *found]
 
     def start(self, line: int) -> int:
+        """The character of the source with which a line begins."""
         return self.lines[line][0]
 
     def text(self, line: int) -> str:
+        """A line with its end."""
         start, end = self.lines[line]
         return self.raw[start:end]
 
@@ -67,11 +72,8 @@ class Layer:
         return line >= len(self.lines) or bool(BLANK.match(self.text(line)))
 
     def line_at(self, offset: int) -> int:
-        low, high = 1, len(self.lines) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self.lines[middle][0] <= offset else (low, middle - 1)
-        return low
+        """The line in which a character of the source stands, from 1."""
+        return max(1, bisect_right(self.lines, offset, lo=1, key=itemgetter(0)) - 1)
 
     def last_line(self, passage: Passage) -> int:
         """The last line of a passage, or of the table or figure that it is a part of."""
@@ -149,6 +151,17 @@ class Layer:
         starts = sorted(start for list_start, start in self.neighbours if list_start == outer.start)
         later = [start for start in starts if start > outer.start]
         return not any(self.is_blank(self.line_at(start) - 1) for start in later[:3])
+
+    def items(self, passage: Passage) -> list[tuple[int, list[Passage]]]:
+        """The items of the innermost list that a passage stands in: where each begins, and its passages; in order."""
+        lists = [container.start for container in passage.path if container.kind == "list"]
+        found = ((start, inside) for (list_start, start), inside in self.neighbours.items() if lists and list_start == lists[-1])
+        return sorted(found, key=lambda each: each[0])
+
+    def number(self, start: int) -> tuple[int, int]:
+        """The raw range of the number in an item's marker; an empty one where it has none."""
+        found = MARKER.match(self.raw, start)
+        return found.span(1) if found and found[1] else (start, start)
 
     def deletion(self, passages: Sequence[Passage]) -> tuple[int, int]:
         """The raw range that goes with passages that stand one after the other: their lines, and the blank ones beside them."""

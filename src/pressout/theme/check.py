@@ -26,11 +26,11 @@ def check_theme(theme: Theme, report: Report) -> None:
     for pair in pairs(theme):
         for shown, when in ((pair, ""), (pair.by_night, " by night")):
             if not shown.enough:
-                contrast = f"{shown.letters} on {shown.ground} has a contrast of {shown.contrast:.2f}"
+                found = f"{shown.letters} on {shown.ground} has a contrast of {shown.contrast:.2f}"
                 _warn(
                     report,
                     theme,
-                    f"{shown.place}{when}: {contrast}",
+                    f"{shown.place}{when}: {found}",
                     f"WCAG 2.2 asks for {ENOUGH_LARGE if shown.large else ENOUGH}",
                 )
     for role in ROLES:
@@ -106,10 +106,12 @@ class Pair:
 
     @property
     def contrast(self) -> float:
+        """The ratio of the two, from 1 to 21 (WCAG 2.2)."""
         return contrast(self.letters, self.ground)
 
     @property
     def enough(self) -> bool:
+        """Whether they stand out from each other as WCAG 2.2 asks for letters of this size (1.4.3)."""
         return self.contrast >= (ENOUGH_LARGE if self.large else ENOUGH)
 
     @property

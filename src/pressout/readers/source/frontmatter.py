@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from pressout.diagnostics import Report, Span
 from pressout.metadata import FOREIGN, NAMES, Field
@@ -47,9 +47,11 @@ class FrontMatter:
         return self.copy.span(self.begin + node.start_mark.index, self.begin + end_of(node))
 
     def end_of(self, node: Node) -> int:
+        """Where a value ends in the copy."""
         return self.begin + end_of(node)
 
     def start(self, node: Node) -> int:
+        """Where a value begins in the copy."""
         return self.begin + int(node.start_mark.index)
 
 
@@ -72,14 +74,15 @@ def front_matter(copy: Copy, report: Report) -> FrontMatter:
 
 
 def warn_unclosed(copy: Copy, report: Report) -> None:
+    """Say that a first line of --- with a key after it was meant to begin a front matter."""
     opening = OPENING.match(copy.text)
     if opening and KEY.match(copy.text, opening.end()):
         hint = "write --- on a line of its own behind the last key"
         report.warn("this front matter is never closed, so it is read as text", copy.span(0, 3), hint=hint)
 
 
-def composed(matter: FrontMatter, text: str) -> Any:
-    """The YAML mapping; "text" where the lines are no YAML at all, None where nothing is to be had of them."""
+def composed(matter: FrontMatter, text: str) -> MappingNode | Literal["text"] | None:
+    """The YAML mapping; "text" where the lines are no YAML at all, None where nothing is to be had of them, which is reported."""
     import yaml
 
     try:
@@ -103,7 +106,7 @@ def composed(matter: FrontMatter, text: str) -> Any:
     return "text"
 
 
-def broken(matter: FrontMatter, text: str, problem: str, place: int) -> Any:
+def broken(matter: FrontMatter, text: str, problem: str, place: int) -> Literal["text"] | None:
     """Report YAML that cannot be read; lines without any key are the author's words between two rules."""
     if not KEY.search(text):
         return "text"
@@ -129,6 +132,7 @@ def read_entries(matter: FrontMatter, root: MappingNode) -> None:
 
 
 def unknown(matter: FrontMatter, name: str, span: Span) -> None:
+    """Warn of a key that is none, with the one that is nearest; those of other programs are only noted."""
     near = difflib.get_close_matches(name.lower(), NAMES, 1, 0.75)
     if name in FOREIGN and not near:
         matter.report.note(f"the metadata key '{name}' is of no use here", span)
@@ -137,6 +141,7 @@ def unknown(matter: FrontMatter, name: str, span: Span) -> None:
 
 
 def twice(matter: FrontMatter, name: str, first: Entry, span: Span) -> None:
+    """Report a key that says what another one has said before it."""
     line = matter.copy.line(first.start) + 1
     what = f"'{name}' is there twice" if name == first.key else f"'{name}' says the same as '{first.key}'"
     matter.report.error(f"{what}; line {line} is used", span, hint="keep one of them")
@@ -172,6 +177,7 @@ def scalar(matter: FrontMatter, entry: Entry, node: Node | None = None) -> Scala
 
 
 def wrong(matter: FrontMatter, node: Node, message: str, entry: Entry) -> None:
+    """Report a value that its field cannot take, with an example of one that it can."""
     example = entry.field.example
     shown = f"{entry.field.name}: {example}" if isinstance(example, str) else ""
     matter.report.error(message, matter.span(node), hint=f"write {shown}" if shown else "")

@@ -64,6 +64,7 @@ def times(first: Matrix, second: Matrix) -> Matrix:
 
 
 def matrix_of(operands: Any) -> Matrix:
+    """Six numbers of a file as a transformation; raises ValueError for any other count."""
     a, b, c, d, e, f = (float(each) for each in operands)
     return (a, b, c, d, e, f)
 

@@ -34,6 +34,7 @@ TELLING = 500  # letters that tell a language
 
 
 def tags(pdf: Any, facts: Facts) -> Iterator[Diagnostic]:
+    """Everything that is wrong with a tag tree, or that there is none."""
     if not facts.tagged:
         yield error("has no tags: a screen reader guesses what is a heading, a list, a table, and in which order to read")
         return

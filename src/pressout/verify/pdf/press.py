@@ -50,6 +50,7 @@ def inks(_: Any, facts: Facts) -> Iterator[Diagnostic]:
 
 
 def boxes(_: Any, facts: Facts) -> Iterator[Diagnostic]:
+    """Pages that a press cannot place: boxes that do not lie in each other, or are not the same throughout (14.11.2)."""
     # A page that is turned for a wide table is of the same paper
     sizes = {tuple(sorted((round(right - left), round(top - bottom)))) for left, bottom, right, top in _papers(facts)}
     if len(sizes) > 1:

@@ -55,7 +55,7 @@ class Text:
     indented: bool = False  # its paragraphs begin by an indent, not by a space
 
     def inset(self, line: Line) -> float:
-        """How far from the text's edge a line begins."""
+        """How far from the text's edge a line begins, in points."""
         return line.left - self.lefts[line.page % 2]
 
     def is_body(self, line: Line) -> bool:
