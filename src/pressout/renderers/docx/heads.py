@@ -137,7 +137,7 @@ def _write_words(line: Line, head: Head, place: Place, title: str) -> None:
     """What a head says. Programs that don't know the field of a heading on the page show the title, which is never wrong."""
     match head:
         case "title":
-            write_words(line, running_title(place.file.document.metadata), place)
+            write_words(line, running_title(title), place)
         case "slug":
             write_words(line, slug(place.file.document.metadata), place)
         case "chapter" | "section":

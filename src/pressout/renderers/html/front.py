@@ -54,9 +54,8 @@ def slug(metadata: Metadata) -> str:
     return " / ".join(filter(None, [*(word.upper() for word in name), title]))
 
 
-def running_title(metadata: Metadata) -> str:
-    """The title as it stands beside the text of later pages, where it has a few short lines."""
-    title = plain_text(metadata.title)
+def running_title(title: str) -> str:
+    """A title as it stands beside the text of later pages, where it has a few short lines."""
     return title if len(title) <= RUNNING_TITLE else f"{_beginning(title, RUNNING_TITLE)} …"
 
 

@@ -66,7 +66,11 @@ def page_html(document: Document, theme: Theme, edition: Edition, *, contents: b
         sheet += COLUMNS.format(count=theme.page.columns, gap=theme.page.column_gap)
     head = element("head", f"\n{_head(document.metadata, edition)}{_style(BOTH + PRINT + sheet)}")
     classes = ["long"] * long + ["dropped"] * title_drops(document, theme)
-    own = {"class": " ".join(classes), "data-slug": slug(document.metadata), "data-head": running_title(document.metadata)}
+    own = {
+        "class": " ".join(classes),
+        "data-slug": slug(document.metadata),
+        "data-head": running_title(plain_text(document.metadata.title)),
+    }
     lines = element("body", "".join(f"\n{part}" for part in body if part), own)
     return f"<!DOCTYPE html>\n{element('html', head + lines, root)}\n"
 
