@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import pypandoc
 import typst
+from PIL import Image
 from weasyprint import CSS, HTML
 
 from pressout.diagnostics import Report
@@ -51,6 +53,8 @@ audit reads nothing but where letters stand, and reads all files alike.
   measure, size and hyphenation are each template's own.
 - `report` has a cover, contents, and chapters that begin on right-hand pages, so it has more pages, and some with few lines: for a
   hundred pages that is too kind. The last rows have the faults of all articles together, and the pages.
+- For Typst, links to what is nowhere in an article are left out, and pictures whose ending names another format are put into that one:
+  it makes no file of either.
 - Front matter is cut down to title and language for the others, since pandoc's template for Typst fails on some of the rest.
 """
 
@@ -77,8 +81,15 @@ def by_theme(theme: str) -> Callable[[Path, Path], Path]:
 def by_typst(article: Path, folder: Path) -> Path:
     source, target = article.parent / f"{article.stem}.typ", folder / f"{article.stem}-typst.pdf"
     pandoc(article, "typst", source, "-V", "papersize=a4", "-V", f"mainfont={FACE}")
+    source.write_text(without_loose_links(source.read_text()))
     typst.compile(str(source), output=str(target), font_paths=sorted({str(path.parent) for path in faces()}))
     return target
+
+
+def without_loose_links(text: str) -> str:
+    """The text without links to what is nowhere in it, which others leave dead: Typst makes no file of them."""
+    known = set(re.findall(r"^<([^<>]+)>$", text, re.MULTILINE)) | set(re.findall(r"\]\s*<([^<>]+)>", text))
+    return re.sub(r"#link\(<([^<>]+)>\)", lambda link: link[0] if link[1] in known else "", text)
 
 
 def by_weasyprint(article: Path, folder: Path) -> Path:
@@ -123,9 +134,21 @@ def plain_head(text: str) -> str:
     return f"---\n{kept}\n---\n{parts[2]}"
 
 
+def true_pictures(folder: Path) -> None:
+    """Typst goes by the endings of pictures, and makes no file where one is wrong: each gets the format that its name promises."""
+    for path in folder.rglob("*"):
+        promised = Image.registered_extensions().get(path.suffix.lower())
+        if promised and path.is_file():
+            with Image.open(path) as picture:
+                if picture.format != promised:
+                    picture.convert("RGB").save(path, promised)
+
+
 def counts(articles: Sequence[Path], folder: Path) -> Iterator[Count]:
     """What each way's files hold; an article that a way cannot make has no count there."""
-    for article in articles:
+    began = time.monotonic()
+    for number, article in enumerate(articles, 1):
+        print(f"{number}/{len(articles)} {article.stem} ({time.monotonic() - began:.0f} s)", file=sys.stderr, flush=True)
         for way, make in WAYS.items():
             try:
                 found = audit(make(article, folder).read_bytes())
@@ -188,6 +211,7 @@ def main() -> None:
         # A copy, since pandoc's files stand beside the article and its pictures
         copy = Path(name) / "articles"
         subprocess.run(["cp", "-r", "--no-preserve=mode", folder, copy], check=True)
+        true_pictures(copy)
         write_counts(counts(sorted(copy.glob("*.md")), Path(name)))
     write_page(read_counts())
 
