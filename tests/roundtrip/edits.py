@@ -259,6 +259,15 @@ def _move(editor: Editor, paragraph: etree._Element, away: str, here: str) -> bo
     ]
     if not targets or is_single(paragraph) or not is_whole(paragraph) or following(paragraph) is None:
         return False
+    carry(editor, paragraph, editor.random.choice(targets), (away, here))
+    return True
+
+
+def carry(
+    editor: Editor, paragraph: etree._Element, target: etree._Element, tags: tuple[str, str] = ("moveFrom", "moveTo")
+) -> None:
+    """A paragraph moved behind another."""
+    away, here = tags
     copy = deepcopy(paragraph)
     for tag in ("bookmarkStart", "bookmarkEnd"):
         for element in copy.findall(f"{W}{tag}"):
@@ -269,8 +278,7 @@ def _move(editor: Editor, paragraph: etree._Element, away: str, here: str) -> bo
     for run in runs(paragraph):
         delete_run(editor, run, away)
     mark(editor, paragraph, away)
-    editor.random.choice(targets).addnext(copy)
-    return True
+    target.addnext(copy)
 
 
 def change_level(editor: Editor, paragraph: etree._Element) -> bool:

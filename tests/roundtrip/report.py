@@ -26,7 +26,7 @@ from roundtrip.grammar import generated  # noqa: E402
 from roundtrip.oracle import differences, pandoc, reading  # noqa: E402
 from roundtrip.profiles import PROFILES, touched  # noqa: E402
 from roundtrip.settle import settle  # noqa: E402
-from roundtrip.trial import Article, Verdict, article, trial, trial_of, written  # noqa: E402
+from roundtrip.trial import UNCOUNTED, Article, Verdict, article, trial, trial_of, written  # noqa: E402
 from test_libreoffice import office_trials  # noqa: E402
 
 EDITS_A_FILE = 20
@@ -164,8 +164,8 @@ def untouched_lines(sent: Article, docx: bytes) -> list[str]:
 
 
 def _missing(lines: Iterable[str], text: str) -> int:
-    there = set(text.split("\n"))
-    return sum(line not in there for line in lines)
+    there = set(UNCOUNTED.sub(r"\1#", text).split("\n"))
+    return sum(UNCOUNTED.sub(r"\1#", line) not in there for line in lines)
 
 
 def pandoc_markdown(docx: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from collections import Counter
@@ -23,6 +24,7 @@ from .oracle import Difference, Passage, differences, reading, words
 from .profiles import CHANGES, returned, touched
 from .settle import settle
 
+UNCOUNTED = re.compile(r"(?m)^([ >]*)\d{1,9}(?=[.)] )")
 THEME = load_theme("plain", Report())
 
 
@@ -167,8 +169,11 @@ def _unlisted(sent: Article, wanted: tuple[Passage, ...], listed: int) -> int:
 
 
 def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> str:
-    """The first passage that no edit touched and whose lines are not in the new source, in their order; empty if there is none."""
-    raw, at = sent.source.text, 0
+    """The first passage that no edit touched and whose lines are not in the new source, in their order; empty if there is none.
+
+    The number of a list's item is the list's: it changes with what is before it, in Word too (ECMA-376, 17.9).
+    """
+    raw, text, at = sent.source.text, UNCOUNTED.sub(r"\1#", text), 0
     keys = {int(name.removeprefix("_po_"), 36) for name in edited}
     passages = sorted(sent.base.article.map.passages, key=lambda passage: passage.start)
     busy = {line for passage in passages if passage.key in keys for line in _lines(raw, passage)}
@@ -180,7 +185,7 @@ def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> s
         lines = _lines(raw, passage)
         whole = "\n".join(raw.split("\n")[lines.start : lines.stop]).strip()
         piece = raw[passage.start : passage.end] if busy & set(lines) else whole
-        found = text.find(piece, at)
+        found = text.find(UNCOUNTED.sub(r"\1#", piece), at)
         if found < 0:
             return piece
         at = text.rfind("\n", 0, found) + 1  # a listing holds its caption: the next passage may begin on the same line

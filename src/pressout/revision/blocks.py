@@ -173,6 +173,12 @@ class Layer:
                 last += 1
         return self.start(first), self.lines[last][1]
 
+    def behind_blanks(self, line: int) -> int:
+        """Where the lines without words behind a line end."""
+        while line + 1 < len(self.lines) and self.text(line + 1) and self._is_bare(line + 1):
+            line += 1
+        return self.lines[line][1]
+
     def _is_bare(self, line: int) -> bool:
         return line >= len(self.lines) or not self.text(line).strip()
 

@@ -8,7 +8,7 @@ from pressout.readers.sourcemap import Passage
 from pressout.revision.fields import can_hold, field_value
 from pressout.revision.letters import letters
 from pressout.revision.plan import DELETABLE, Owner, Patch, Plan, content, deletable, setting_of, tied
-from pressout.revision.seating import NOTHING, insertions
+from pressout.revision.seating import NOTHING, insertions, stands
 from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
@@ -117,7 +117,17 @@ def _without(passage: Passage, owner: Owner, plan: Plan) -> Patch:
     term = next((each for each in plan.layer.passages if each.kind == "term" and each.path == passage.path), None)
     if term is not None and plan.opening(term) is passage:
         return Patch(*content(passage, plan.desk), NOTHING, owner)
-    return Patch(*plan.layer.deletion([passage]), "", owner)
+    start, end = plan.layer.deletion([passage])
+    if _ends_its_quote(passage, plan):
+        end = plan.layer.behind_blanks(passage.lines[1])
+    return Patch(start, end, "", owner)
+
+
+def _ends_its_quote(passage: Passage, plan: Plan) -> bool:
+    """Whether a passage is the last of a quotation of which nothing is left."""
+    quotes = [container for container in passage.path if container.kind == "quote"]
+    inside = [each for each in plan.layer.passages if quotes and quotes[0] in each.path]
+    return len(inside) > 1 and inside[-1] is passage and not any(stands(each, plan) for each in inside)
 
 
 def _left_alone(passage: Passage, plan: Plan) -> Iterator[Patch]:

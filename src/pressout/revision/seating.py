@@ -54,6 +54,7 @@ def insertions(plan: Plan) -> Iterator[Patch]:
             found = _kept(passage, index, plan, _with_refused(passage, plan, cursor))
             yield from _fit(found, passage, index, plan)
             yield from _parted(passage, index, plan, cursor)
+            yield from _numbered(passage, index, plan, cursor.room)
             cursor = _behind_passage(passage, index, plan, found.room)
         elif entry.fixed and (OBJECT in entry.draft.text or cursor.at >= 0):
             cursor.passed = True
@@ -109,6 +110,29 @@ def _fit(found: Kept, passage: Passage, index: int, plan: Plan) -> Iterator[Patc
         if plan.layer.text(line).startswith(old):
             new = found.lead if line == first else found.room.context.prefix
             yield Patch(start, start + len(old), new, ("fit", index))
+
+
+def _numbered(passage: Passage, index: int, plan: Plan, room: Room) -> Iterator[Patch]:
+    """The number of the item that a counted list begins with once those before it are gone: the list counts from where it did."""
+    context = plan.layer.context(passage)
+    if (
+        not (context.first and context.levels[-1].ordered)
+        or len(room.levels) >= len(context.levels)
+        or ("fit", index) in plan.dropped
+    ):
+        return
+    item = next(container for container in reversed(passage.path) if container.kind == "item")
+    before = [inside for start, inside in plan.layer.items(passage) if start < item.start]
+    if any(stands(each, plan) for inside in before for each in inside) or not before:
+        return
+    number, own = _first_number(passage, plan), plan.layer.number(item.start)
+    if number != plan.layer.raw[slice(*own)]:
+        yield Patch(*own, number, ("fit", index))
+
+
+def stands(passage: Passage, plan: Plan) -> bool:
+    """Whether a passage is still where it was."""
+    return passage.key not in plan.gone or ("gone", passage.key) in plan.dropped
 
 
 def _parted(passage: Passage, index: int, plan: Plan, cursor: _Cursor) -> Iterator[Patch]:
@@ -192,8 +216,8 @@ def _before(passage: Passage, waiting: list[int], plan: Plan, cursor: _Cursor) -
     line_end = plan.desk.habits.line_end
     room = Room(Context(quote=context.quote, note=context.note), None)
     for index in waiting:
-        found, tight = _first_item(plan.shapes[index], context, room), bool(context.levels and context.levels[0].tight)
-        found, tight = (found, tight) if found else (planned(plan.shapes[index], room, plan.levels), False)
+        item = _first_item(plan.shapes[index], context, room, _first_number(passage, plan))
+        found, tight = item or planned(plan.shapes[index], room, plan.levels), item is not None and context.levels[0].tight
         text = _block(index, found, plan) if found else None
         if found is None or text is None:
             plan.dropped.add(("draft", index))
@@ -204,11 +228,19 @@ def _before(passage: Passage, waiting: list[int], plan: Plan, cursor: _Cursor) -
         room = cursor.room = found.room
 
 
-def _first_item(shape: Shape, context: Context, room: Room) -> Planned | None:
+def _first_number(passage: Passage, plan: Plan) -> str:
+    """The number that the list of a passage begins with, empty where it does not count."""
+    items = plan.layer.items(passage)
+    return plan.layer.raw[slice(*plan.layer.number(items[0][0]))] if items else ""
+
+
+def _first_item(shape: Shape, context: Context, room: Room, number: str) -> Planned | None:
     """An item that is to be the first of the list that follows, with that list's marker."""
     if shape.kind != "item" or room.levels or not context.levels or context.levels[0].ordered != shape.ordered:
         return None
     level = context.levels[0]
+    if level.ordered and len(context.levels) == 1:
+        level = level._replace(marker=number + level.marker.lstrip("0123456789"))
     inside = Context(level.inside, (level,), context.quote, True, context.note)
     return Planned(level.lead + level.marker, level.inside, False, Room(inside, shape._replace(level=0), (shape.level,)))
 
@@ -225,7 +257,7 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
         yield _verse_line(index, cursor.verse, text, plan)
         return
     plan.seats[index] = Seat(cursor.line)
-    if cursor.hole is not None and _is_free(cursor.hole, plan) and shape == cursor.room.shape:
+    if cursor.hole is not None and not stands(cursor.hole, plan) and shape == cursor.room.shape:
         yield _filled(index, cursor.hole, plan)
         cursor.hole = None
         return
@@ -243,10 +275,6 @@ def _behind(index: int, cursor: _Cursor, plan: Plan) -> Iterator[Patch]:
     cursor.room, cursor.attributed = found.room, False
 
 
-def _is_free(hole: Passage, plan: Plan) -> bool:
-    return hole.key in plan.gone and ("gone", hole.key) not in plan.dropped
-
-
 def _filled(index: int, hole: Passage, plan: Plan) -> Patch:
     plan.filled.add(hole.key)
     text = plan.written(index, Style("paragraph", plan.layer.context(hole).prefix)) or ""
@@ -259,9 +287,13 @@ def _verse_line(index: int, behind: tuple[int, int], text: str, plan: Plan) -> P
 
 
 def _is_deeper(line: int, context: Context, plan: Plan) -> bool:
-    """Whether the item on a line stands deeper than the new one before it: it would be read as more of its text."""
+    """Whether the item on a line stands deeper than the new one before it and would be read as more of its text.
+
+    An item may follow text at once but for one that counts from another number than 1 (CommonMark 0.31, 5.3).
+    """
     there = next((passage for passage in plan.layer.passages if passage.lines[0] == line), None)
-    return there is not None and len(plan.layer.context(there).levels) > len(context.levels)
+    levels = plan.layer.context(there).levels if there is not None else ()
+    return len(levels) > len(context.levels) and levels[-1].ordered and not levels[-1].marker.startswith(("1.", "1)"))
 
 
 def _block(index: int, found: Planned, plan: Plan) -> str | None:
