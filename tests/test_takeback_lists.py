@@ -118,7 +118,6 @@ def test_an_item_without_its_parent(text: str, acts: list[Act], wanted: str) -> 
         ("5. one\n6. two\n7. three", [gone("one"), gone("two")], "5. three"),
         ("1. one\n2. two\n3. three", [moved("one", "three")], "1. two\n3. three\n4. one"),
         ("1. one\n2. two\n3. three", [gone("two")], "1. one\n3. three"),
-        ("1. one\n2. > two", [gone("one")], "1. > two"),
         ("1. one\n2. two\n3. three", [added("Between.", "two")], "1. one\n2. two\n\nBetween.\n\n3. three"),
     ],
 )
