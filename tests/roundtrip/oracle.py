@@ -82,14 +82,12 @@ def reading(docx: bytes, track: str = "accept") -> tuple[Passage, ...]:
 
 
 def _continuing(passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages, those that would go on with a list item taken as text where the last one outside of lists came after it."""
+    """The passages, those that would go on with a list item taken as text where what comes before them, notes aside, is of none."""
     in_list = False
     for passage in passages:
-        if passage.kind[0] in ("bullet", "number"):
-            in_list = True
-        elif passage.kind[0] in ("body text", "title") or passage.kind[0].startswith("heading"):
-            in_list = False
         orphan = passage.kind == ("list continue",) and not in_list
+        if passage.kind[0] != "note":
+            in_list = passage.kind[0] in ("bullet", "number") or (passage.kind == ("list continue",) and not orphan)
         yield passage._replace(kind=("body text",)) if orphan else passage
 
 
