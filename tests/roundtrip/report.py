@@ -185,9 +185,9 @@ changes are accepted, and what the taken-back Markdown says once it is drawn aga
 block's kind, every character, every mark. Accepting is done after the standard (ECMA-376, 17.13.5) by code of the tests' own.
 Nothing here was tried in Word or Google Docs themselves: the profiles write what their files are known to look like.
 
-Of what an editor leaves behind, two things are not Markdown's to say. A paragraph that goes on with a list item ("List Continue") and
-has lost its item is text, in both readings: the style only indents. And the number of an item is its list's: where the first item
-is gone, the next one bears its number, and that is no change to a block.
+Of what an editor leaves behind, two things are not Markdown's to say. A paragraph that goes on with a list item ("List Continue")
+and has lost its item is text, in both readings: the style only indents. And the number of an item is its list's: where the first
+item is gone, the next one bears its number, and that is no change to a block.
 
 - *exact*: text, kinds and marks are the editor's in the whole file. *Text*: the words are.
 - *said*: not exact, and pressout itself listed what it did not apply. *Not said* is a fault; so is a *broken promise*: a crash, an
