@@ -235,3 +235,11 @@ def test_a_figure_beside_the_text_has_lines_of_its_own(theme: Theme) -> None:
     """The line that it stands in has no height, which its caption would inherit."""
     found = read(print_sheet(theme))
     assert points(found[".beside > .figure"]["line-height"], 0) == theme.styles["body"].leading
+
+
+@pytest.mark.parametrize("medium", ["print", "epub"])
+def test_authors_in_the_contents_stand_right_below_their_titles(theme: Theme, medium: str) -> None:
+    """A paragraph in an item is a line away from what stands above it, but not in a contents list."""
+    found = read(epub_sheet(theme) if medium == "epub" else print_sheet(theme))
+    apart = found["li > p"]["margin-top"] != "0"
+    assert not apart or found[".contents li > p"]["margin-top"] == "0"

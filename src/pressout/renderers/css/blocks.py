@@ -53,6 +53,8 @@ def _lists(sheet: Sheet) -> Iterator[str]:
     yield rule("li > ul, li > ol", {"margin-top": "0", "margin-bottom": "0"})
     yield rule("li > p, li > .paragraph", {"margin-top": space, "margin-bottom": "0"})
     yield rule(".loose > li + li", {"margin-top": space})
+    if space != "0":  # who wrote an article stands right below its title
+        yield rule(".contents li > p", {"margin-top": "0"})
 
 
 def _tables(sheet: Sheet) -> Iterator[str]:
