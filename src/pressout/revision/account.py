@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pressout.readers.docx.values import Change, Standing, WordFile
+from pressout.revision.foreign import Foreign, told
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.queries import Query
 from pressout.revision.returned import Sign, Traced
@@ -95,7 +96,8 @@ class Account(NamedTuple):
 
 def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
     """Each change of the file and each untracked one, with its fate."""
-    owners, fates = _owners(entries), _Fates(entries, frozenset(tied(entries.plan)), _made(entries))
+    things = {change: each for each in entries.plan.foreign for change in each.sign.changes}
+    owners, fates = _owners(entries), _Fates(entries, frozenset(tied(entries.plan)), _made(entries), things)
     changes = [_settled(change, owners.get(change.index, set()), fates) for change in entries.returned.changes]
     plainly = list(_untracked(entries))
     tracked = {owner for each in owners.values() for owner in each}
@@ -103,22 +105,32 @@ def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
         _settled(Change(len(changes) + number, kind), {owner}, fates)._replace(tracked=False)
         for number, (kind, owner) in enumerate([*plainly, *_unsaid(entries.plan, tracked, {owner for _, owner in plainly})])
     ]
-    return Outcome(text, (*changes, *untracked), asked)
+    more = [each for each in entries.plan.foreign if each.sign.standing is not Standing.INSERTED]
+    count = len(changes) + len(untracked)
+    put_in = [
+        _held(Change(count + number, "insertion"), each, entries.plan)._replace(tracked=False) for number, each in enumerate(more)
+    ]
+    return Outcome(text, (*changes, *untracked, *put_in), asked)
 
 
 class _Fates(NamedTuple):
-    """What decides on the fates of changes: the owners given up, the changes of pressout's own words."""
+    """What decides on the fates of changes: the owners given up, the changes of pressout's own words, those that put things in."""
 
     entries: Account
     dropped: frozenset[Owner]
     made: frozenset[int]
+    foreign: Mapping[int, Foreign]
 
 
 def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
-    entries, dropped, made = fates
+    entries, dropped, made, foreign = fates
     plan = entries.plan
     if change.index in entries.unwanted:
         return Settled(change, "declined", f"the changes of {change.author or 'nobody'} are not wanted")
+    if change.index in foreign:
+        return _held(change, foreign[change.index], plan)
+    if change.kind == "row":
+        return Settled(change, "refused", "rows are put in and taken out by hand")
     clashing = sorted(owners & entries.conflicts)
     if clashing:
         return Settled(change, "conflict", "the source has changed there too", _text(clashing[0], plan), _line(clashing[0], plan))
@@ -131,9 +143,15 @@ def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
     return Settled(change, "applied")
 
 
+def _held(change: Change, thing: Foreign, plan: Plan) -> Settled:
+    """A change that put in what the source cannot hold."""
+    owner = ("draft", thing.at)
+    return Settled(change, "refused", "Markdown has no place for it here", told([thing.sign]), _line(owner, plan))
+
+
 def _text(owner: Owner, plan: Plan) -> str:
     kind, index = owner
-    return plan.homed[index].draft.text if kind == "draft" else ""
+    return told(plan.homed[index].draft.signs) if kind == "draft" else ""
 
 
 def _line(owner: Owner, plan: Plan) -> int:

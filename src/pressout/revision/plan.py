@@ -12,6 +12,7 @@ from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import Container, Passage
 from pressout.revision.blocks import Layer
 from pressout.revision.fields import MARKED
+from pressout.revision.foreign import Foreign
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.shapes import Shape
@@ -54,6 +55,7 @@ class Plan:
     sent: Sending
     levels: Mapping[int, int]
     gone: tuple[int, ...]
+    foreign: tuple[Foreign, ...] = ()  # what an editor put in and no source can hold
     lost: tuple[int, ...] = ()  # lines of the sent file that are gone and no passages: a picture's, a date's
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from pressout.readers.docx.comments import read_comments
 from pressout.readers.docx.package import W, open_package, parse_part, relations
 from pressout.readers.docx.styles import read_layout, read_styles
-from pressout.readers.docx.text import DELETING, INSERTING, Reading, read_pieces
+from pressout.readers.docx.text import DELETING, INSERTING, Reading, read_pieces, stray_fields
 from pressout.readers.docx.values import Layout, Line, Place, Standing, WordFile
 
 __all__ = ["read_word"]
@@ -48,6 +48,7 @@ class _Story:
     pending: list[str] = field(default_factory=list)
 
     def lines(self, root: _Element) -> Iterator[Line]:
+        self.reading.stray = stray_fields(root)
         yield from self._blocks(root, Place(), Standing.KEPT, ())
 
     def _blocks(self, parent: _Element, place: Place, row: Standing, changes: tuple[int, ...]) -> Iterator[Line]:
@@ -105,7 +106,8 @@ class _Story:
             return Standing.KEPT, ()
         gone = next((own.find(tag) for tag in DELETING if own.find(tag) is not None), None)
         new = next((own.find(tag) for tag in INSERTING if own.find(tag) is not None), None)
-        changes = []
+        look = own.find(f"{W}rPrChange")
+        changes = [] if look is None else [self.reading.change(look, "format")]
         if new is not None:
             changes.append(self.reading.change(new, "insertion"))
         if gone is not None:

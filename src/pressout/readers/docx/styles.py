@@ -12,6 +12,7 @@ from pressout.readers.docx.values import PLAIN, Layout, Marks
 
 CODE_NAMES = ("code", "verbatim char", "source code", "html code", "html typewriter", "macro text")
 CODE_WORDS = frozenset({"code", "keyboard"})
+DEEPEST = 8  # Word knows nine levels of a list (ECMA-376, 17.9.3)
 OFF = ("0", "false", "off", "none")
 # Styles that say by their name what they mark: what they do to the letters hangs on the paragraph and on its script.
 # One of several marks, or for one kind of paragraph, has them all in its name: "Heading 1 Emphasis Strong".
@@ -96,7 +97,8 @@ def _numbering(properties: _Element | None) -> tuple[str, int]:
     numbering = None if properties is None else properties.find(f"{W}numPr")
     if numbering is None:
         return "", 0
-    return _value(numbering, "numId"), int(_value(numbering, "ilvl") or 0)
+    level = _value(numbering, "ilvl")
+    return _value(numbering, "numId"), min(int(level), DEEPEST) if level.isdecimal() else 0
 
 
 def _switch(properties: _Element, name: str, inherited: bool) -> bool:

@@ -15,7 +15,9 @@ from pressout.readers.docx.values import Change, ChangeKind, Marks, Piece, Stand
 OBJECT = "\ufffc"
 INSERTING = (f"{W}ins", f"{W}moveTo")
 DELETING = (f"{W}del", f"{W}moveFrom")
-SKIPPED = (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}fldData", f"{W}pict", f"{W}object")
+SKIPPED = (f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{W}sdtEndPr", f"{W}fldData")
+EQUATION = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+BOX = f"{W}txbxContent"
 REFERENCES = ("REF", "PAGEREF", "NOTEREF")  # fields that point at another place
 COUNTERS = ("SEQ", "PAGE", "NUMPAGES", "TOC", "LISTNUM", "AUTONUM")
 SIGNS: Mapping[str, str] = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -36,6 +38,7 @@ class Reading:
     placed: set[str] = field(default_factory=set)  # the comments that stand on words
     points: set[str] = field(default_factory=set)  # those that stand before the next word
     fields: list[Field] = field(default_factory=list)
+    stray: frozenset[_Element] = frozenset()  # the beginnings and ends of fields that have no end or no beginning
     met: dict[_Element, int] = field(default_factory=dict)
     marks: dict[tuple[object, ...], Marks] = field(default_factory=dict, repr=False)
 
@@ -108,6 +111,21 @@ def _pointed(piece: Piece, comments: frozenset[str]) -> list[Piece]:
     return [replace(piece, text=before), word] if before else [word]
 
 
+def stray_fields(root: _Element) -> frozenset[_Element]:
+    """The marks of fields that begin and never end, or end and never began: what stands behind them is text."""
+    begun: list[_Element] = []
+    stray: set[_Element] = set()
+    for mark in root.iter(f"{W}fldChar"):
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif not begun:
+            stray.add(mark)
+        elif kind == "end":
+            begun.pop()
+    return frozenset(stray.union(begun))
+
+
 def _alike(first: Piece, second: Piece) -> bool:
     """Whether two pieces differ in nothing but their text."""
     return (
@@ -137,15 +155,20 @@ def _content(element: _Element, within: Within, reading: Reading) -> list[Piece]
         reading.comments.discard(element.get(f"{W}id", ""))
     elif tag == f"{W}fldSimple":
         return _simple_field(element, within, reading)
+    elif tag == EQUATION and within.standing is not None:
+        return [replace(_piece(OBJECT, element, within, reading), object=f"equation {_words(element)}")]
     return _contents(element, _deeper(element, within, reading), reading)
 
 
 def _deeper(element: _Element, within: Within, reading: Reading) -> Within:
     tag = str(element.tag)
     if tag in INSERTING and len(element):
-        return replace(within, standing=Standing.INSERTED, changes=(*within.changes, reading.change(element, "insertion")))
+        there = within.standing in (Standing.KEPT, Standing.INSERTED)
+        standing = Standing.INSERTED if there else None
+        return replace(within, standing=standing, changes=(*within.changes, reading.change(element, "insertion")))
     if tag in DELETING and len(element):
-        standing = None if within.standing is Standing.INSERTED else Standing.DELETED
+        there = within.standing in (Standing.KEPT, Standing.DELETED)
+        standing = Standing.DELETED if there else None
         return replace(within, standing=standing, changes=(*within.changes, reading.change(element, "deletion")))
     if tag == f"{W}hyperlink":
         return replace(within, link=_target(element, reading))
@@ -178,17 +201,19 @@ def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> l
     if name in SIGNS and child.get(f"{W}type") not in ("page", "column"):
         return [_piece(SIGNS[name], run, within, reading)]
     if name == "sym":
-        return [_piece(chr(int(child.get(f"{W}char", "FFFD"), 16)), run, within, reading)]
+        return [_piece(_symbol(child.get(f"{W}char", "")), run, within, reading)]
+    if name == "ruby":
+        return _ruby(child, run, within, reading)
     return _object(child, name, run, within, reading)
 
 
 def _object(child: _Element, name: str, run: _Element, within: Within, reading: Reading) -> list[Piece]:
     if name in ("footnoteReference", "endnoteReference"):
         return [replace(_piece(OBJECT, run, within, reading), object=f"note {child.get(f'{W}id', '')}")]
-    if name == "drawing":
-        described = next(child.iter(DESCRIPTION), None)
-        picture = f"picture {'' if described is None else described.get('name', '')}"
-        return [replace(_piece(OBJECT, run, within, reading), object=picture)]
+    if name in ("drawing", "pict", "object"):
+        return [replace(_piece(OBJECT, run, within, reading), object=_shown(child))]
+    if name == "br" and within.standing is Standing.INSERTED:
+        return [replace(_piece(OBJECT, run, within, reading), object=f"{child.get(f'{W}type')} break")]
     if name == "commentReference" and child.get(f"{W}id", "") not in reading.placed:
         return [Piece("", comments=frozenset({child.get(f"{W}id", "")}))]
     if name == "AlternateContent":
@@ -197,8 +222,37 @@ def _object(child: _Element, name: str, run: _Element, within: Within, reading: 
     return []
 
 
+def _ruby(ruby: _Element, run: _Element, within: Within, reading: Reading) -> list[Piece]:
+    """The words below, and behind them in brackets how they are read, as print without ruby has it."""
+    below = [piece for base in ruby.iter(f"{W}rubyBase") for piece in _contents(base, within, reading)]
+    above = "".join(_words(reads) for reads in ruby.iter(f"{W}rt"))
+    return [*below, _piece(f" ({above})", run, within, reading)] if above else below
+
+
+def _symbol(code: str) -> str:
+    """The sign of a symbol font by its number; a mark that it is not known for one that is no number."""
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+
+
+def _shown(element: _Element) -> str:
+    """What a picture is called, or what a text box says."""
+    if next(element.iter(BOX), None) is not None:
+        return f"text box {_words(element)}"
+    described = next(element.iter(DESCRIPTION), None)
+    return f"picture {'' if described is None else described.get('name', '')}"
+
+
+def _words(element: _Element) -> str:
+    return " ".join(text.text for text in element.iter("{*}t") if text.text)
+
+
 def _field_mark(mark: _Element, run: _Element, within: Within, reading: Reading) -> list[Piece]:
     kind = mark.get(f"{W}fldCharType")
+    if mark in reading.stray:
+        return []
     if kind == "begin":
         reading.fields.append(Field())
     elif kind == "separate" and reading.fields:

@@ -1,0 +1,167 @@
+"""What editors put into Word files that no article has: it never stops a take-back, and what cannot come home is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+import desk
+from pressout.diagnostics import Report
+from pressout.model import Source
+from pressout.revision.account import Outcome
+from pressout.revision.handoff import Terms, hand_off
+from pressout.revision.takeback import Base, base, take_back
+from pressout.theme import load_theme
+
+ARTICLE = """# One
+
+First words with a [link](https://example.org/a) in them.
+
+- an item
+- the second item
+
+| Head | More |
+|---|---|
+| cell a | cell b |
+| cell c | cell d |
+
+A line with a note.[^n]
+
+[^n]: The note.
+"""
+WHO = desk.WHO
+MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+PICTURE = f'<w:drawing><wp:inline xmlns:wp="{DRAWING}"><wp:docPr id="77" name="A plate"/></wp:inline></w:drawing>'
+BOX = "<w:pict><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></w:pict>"
+EQUATION = f'<m:oMath xmlns:m="{MATHS}"><m:r><m:t>a=b</m:t></m:r></m:oMath>'
+RUBY = "<w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>below</w:t></w:r></w:rubyBase></w:ruby>"
+
+
+@cache
+def handed() -> tuple[bytes, Base]:
+    source, theme = Source(ARTICLE, "a.md"), load_theme("plain", Report())
+    data = hand_off(source, Terms(), theme, Report()).data
+    return data, base(source, theme, data)
+
+
+def edited(edit: Callable[[str], str]) -> Outcome:
+    """What becomes of the article's file once its main text was changed."""
+    data, start = handed()
+    whole = desk.document(data)
+    new = edit(whole)
+    assert new != whole
+    return take_back(desk.change(data, "word/document.xml", {whole: new}), start)
+
+
+def beside(words: str, new: str) -> Callable[[str], str]:
+    """New markup behind the run that holds some words."""
+
+    def edit(whole: str) -> str:
+        found = next(run for run in desk.RUN.finditer(whole) if words in run["text"])
+        return whole.replace(found[0], found[0] + new, 1)
+
+    return edit
+
+
+def ins(content: str) -> str:
+    return f'<w:ins w:id="500" {WHO}>{content}</w:ins>'
+
+
+def run(text: str, tag: str = "t") -> str:
+    return f'<w:r><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("thing", "told"),
+    [
+        (f"<w:r>{PICTURE}</w:r>", "[picture A plate]"),
+        (f"<w:r>{BOX}</w:r>", "[text box In a box]"),
+        (EQUATION, "[equation a=b]"),
+        ('<w:r><w:br w:type="page"/></w:r>', "[page break]"),
+        ('<w:r><w:footnoteReference w:id="44"/></w:r>', "[note 44]"),
+    ],
+    ids=["picture", "text box", "equation", "page break", "note"],
+)
+def test_what_markdown_cannot_hold_is_told_and_the_words_beside_it_come_home(thing: str, told: str) -> None:
+    outcome = edited(beside("the second item", ins(thing) + ins(run(" of two")).replace("500", "501")))
+    assert outcome.text == ARTICLE.replace("the second item", "the second item of two")
+    assert [(each.fate, each.text) for each in outcome.changes] == [("refused", told), ("applied", "")]
+
+
+def test_what_is_put_in_without_tracking_is_told_too() -> None:
+    outcome = edited(beside("the second item", EQUATION))
+    assert outcome.text == ARTICLE
+    assert [(each.fate, each.text, each.tracked) for each in outcome.changes] == [("refused", "[equation a=b]", False)]
+
+
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        (ins(run(" new") + f'<w:del w:id="501" {WHO}>{run(" gone", "delText")}</w:del>'), " new"),
+        (f'<w:del w:id="501" {WHO}>{ins(run(" gone"))}</w:del>', ""),
+        (ins(run(" one") + f'<w:ins w:id="501" {WHO}>{run(" two")}</w:ins>'), " one two"),
+        (f"<w:smartTag>{ins(run(' tagged'))}</w:smartTag>", " tagged"),
+        (f"<w:sdt><w:sdtPr/><w:sdtContent>{ins(run(' controlled'))}</w:sdtContent></w:sdt>", " controlled"),
+        (ins('<w:r><w:t> a</w:t><w:sym w:font="Wingdings" w:char="none"/></w:r>'), " a\ufffd"),
+        (ins(f"<w:r><w:t xml:space='preserve'> </w:t>{RUBY}</w:r>"), " below (above)"),
+    ],
+    ids=["deleted in inserted", "inserted in deleted", "inserted twice", "smart tag", "content control", "symbol", "ruby"],
+)
+def test_words_come_home_from_whatever_stands_round_them(new: str, wanted: str) -> None:
+    outcome = edited(beside("the second item", new))
+    assert outcome.text == ARTICLE.replace("the second item", f"the second item{wanted}")
+    assert not outcome.count("refused")
+
+
+@pytest.mark.parametrize("kind", ["begin", "end"])
+def test_a_field_that_lacks_its_other_end_swallows_nothing(kind: str) -> None:
+    outcome = edited(beside("First words", f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'))
+    assert (outcome.text, outcome.changes) == (ARTICLE, ())
+
+
+def test_a_list_level_that_is_no_number_is_the_first() -> None:
+    outcome = edited(
+        lambda whole: whole.replace("</w:pPr>", '<w:numPr><w:ilvl w:val="x"/><w:numId w:val="0"/></w:numPr></w:pPr>', 1)
+    )
+    assert outcome.text == ARTICLE
+
+
+def test_the_look_of_a_paragraph_mark_is_counted() -> None:
+    """Word tracks it wherever a whole paragraph was made bold."""
+    look = f'<w:rPr><w:b/><w:rPrChange w:id="501" {WHO}><w:rPr/></w:rPrChange></w:rPr></w:pPr>'
+    outcome = edited(lambda whole: whole.replace("</w:pPr>", look, 1))
+    assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
+
+
+def test_a_row_that_was_deleted_is_refused_by_its_name() -> None:
+    def edit(whole: str) -> str:
+        at = whole.rindex("<w:tr>", 0, whole.index("cell c"))
+        behind = at + len("<w:tr>")
+        mark = f'<w:del w:id="501" {WHO}/></w:trPr>'
+        rest = whole[behind:]
+        rest = rest.replace("</w:trPr>", mark, 1) if rest.startswith("<w:trPr>") else f"<w:trPr>{mark}{rest}"
+        return whole[:behind] + rest
+
+    outcome = edited(edit)
+    assert outcome.text == ARTICLE
+    assert [each.reason for each in outcome.changes] == ["rows are put in and taken out by hand"]
+
+
+def test_words_moved_into_another_cell_are_moved() -> None:
+    def edit(whole: str) -> str:
+        moved = f'<w:moveFrom w:id="501" {WHO}>{run("cell a")}</w:moveFrom>'
+        there = f'<w:moveTo w:id="502" {WHO}>{run(" cell a")}</w:moveTo>'
+        found = [next(each[0] for each in desk.RUN.finditer(whole) if words in each["text"]) for words in ("cell a", "cell d")]
+        return whole.replace(found[0], moved, 1).replace(found[1], found[1] + there, 1)
+
+    outcome = edited(edit)
+    assert re.sub(" +", " ", outcome.text) == ARTICLE.replace("| cell a |", "| |").replace("cell d", "cell d cell a")
+
+
+def test_nothing_left_is_no_crash() -> None:
+    outcome = edited(lambda whole: re.sub(r"<w:body>.*</w:body>", "<w:body/>", whole, flags=re.DOTALL))
+    assert outcome.count("refused") + outcome.count("applied") == len(outcome.changes) > 0
