@@ -50,12 +50,14 @@ body, main { overflow-wrap: break-word; }
 .measured { table-layout: fixed; width: 100%; }
 thead { display: table-header-group; }
 li > ul, li > ol { break-before: auto; }
+:is(h2, h3, h4, h5, h6, .lead-in):has(+ .turned), :is(h2, h3, h4, h5, h6):has(+ .lead-in:has(+ .turned)) { page: turned; }
 .turned { page: turned; }
 .turned:not(:has(+ .turned)) { break-after: page; }
 .beside { line-height: 0; text-indent: 0; }
 .beside > .figure { display: inline-block; width: 100%; margin: 0; }
 .squeezed .table-head, .squeezed .table-cell { overflow-wrap: anywhere; hyphens: auto; }
 tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
+.long-row { break-inside: auto; }
 caption, .question, .lead-in { break-after: avoid; }
 .source-note, .table-notes { break-before: avoid; }
 """

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pressout.model import Metadata
 from pressout.renderers.docx.inlines import write_words
 from pressout.renderers.docx.story import ENDNOTES, Opening, Place, Start, WordFile, paragraph
-from pressout.renderers.docx.xml import Element, add, qualified, twips
+from pressout.renderers.docx.xml import Element, add, qualified, style_id, style_name, twips
 from pressout.renderers.parts import in_chapters
 from pressout.theme.looks import PageLayout, Theme
 
+LEADING = (style_id(style_name("lead-in-body-text")),)
 GAP = 2  # lines between the text and what stands above or below it
 REFERENCES = {"header": "w:headerReference", "footer": "w:footerReference"}
 
@@ -91,10 +92,29 @@ def turned_page(body: Element, place: Place) -> Iterator[Place]:
 
 
 def _turn(body: Element, place: Place) -> None:
-    if len(body):
+    """Turn the page; the heading of what is turned, and the line that leads to it, turn too."""
+    leading = _leading(body)
+    for line in leading:
+        body.remove(line)
+    if len(body) and _ended_section(body) is None:
         end_section(body, place, Opening("nextPage", turned=True, goes_on=True))
     else:
         place.file.opening = place.file.opening._replace(turned=True)
+    body.extend(leading)
+
+
+def _leading(body: Element) -> list[Element]:
+    """The last paragraphs so far that lead to what follows, and end no section."""
+    count = len(body)
+    while count and _leads(body[count - 1]):
+        count -= 1
+    return list(body)[count:]
+
+
+def _leads(line: Element) -> bool:
+    style = line.find(f"{qualified('w:pPr')}/{qualified('w:pStyle')}")
+    name = "" if style is None else str(style.get(qualified("w:val")))
+    return (name in LEADING or name.startswith("Heading")) and line.find(f"{qualified('w:pPr')}/{qualified('w:sectPr')}") is None
 
 
 def close_text(body: Element, file: WordFile) -> None:

@@ -16,6 +16,7 @@ from pressout.walk import plain_text, walk
 
 LONG = 60  # rows; WeasyPrint measures all cells of a table anew on each of its pages, unless its columns have widths
 SHORT = 6  # rows; a table of so few is not cut at a page's end
+LONG_ROW = 1000  # characters; a row with so many in a cell may be longer than a page, and goes on over its end
 SCREEN = 30  # characters of a table that stand beside each other on a telephone
 WIDE = "wide"  # the class by which an article asks for a turned page
 LONG_WORD = 24  # letters; a longer word may break in a cell, or it would push the table off the page
@@ -53,7 +54,7 @@ def _fit(table: Table, context: Context) -> Iterator[str]:
     """How a table is fitted to a printed page: kept on one, set in smaller type, on a page that is turned, its words broken."""
     if context.epub:
         return
-    if len(table.body) <= SHORT:
+    if len(table.body) <= SHORT and not any(map(is_long_row, table.body)):
         yield "short"
     fit = fit_of(table, context.line, context.turned_line)
     if fit.turned:
@@ -161,10 +162,19 @@ def _rows(tag: str, rows: Sequence[Row], placed: Sequence[Sequence[Place]], draw
     if not rows:
         return ""
     drawn = (
-        element("tr", "".join(_cell(place, tag == "thead", drawing) for place in cells), attributes_of(row, drawing.context))
+        element("tr", "".join(_cell(place, tag == "thead", drawing) for place in cells), _row_attributes(row, drawing.context))
         for row, cells in zip(rows, placed, strict=True)
     )
     return element(tag, "\n" + "".join(f"{row}\n" for row in drawn))
+
+
+def _row_attributes(row: Row, context: Context) -> Mapping[str, str]:
+    return attributes_of(row, context, "long-row" if is_long_row(row) and not context.epub else "")
+
+
+def is_long_row(row: Row) -> bool:
+    """Whether a row may be longer than a page."""
+    return any(len(plain_text((cell,))) > LONG_ROW for cell in row.cells)
 
 
 def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
