@@ -162,6 +162,31 @@ def test_words_moved_into_another_cell_are_moved() -> None:
     assert re.sub(" +", " ", outcome.text) == ARTICLE.replace("| cell a |", "| |").replace("cell d", "cell d cell a")
 
 
+def test_a_link_that_a_program_cut_short_is_whole() -> None:
+    """LibreOffice ends a link where Latin letters meet Korean ones; nobody takes half a link away."""
+
+    def cut(whole: str) -> str:
+        link = re.search(r"<w:hyperlink .*?</w:hyperlink>", whole)
+        assert link
+        rest = link[0][link[0].index("<w:r>") : -len("</w:hyperlink>")].replace(">link<", ">nk<")
+        return whole.replace(link[0], link[0].replace(">link<", ">li<") + rest)
+
+    assert edited(cut).text == ARTICLE
+
+
+def test_a_link_that_was_taken_away_whole_is_none() -> None:
+    text = ARTICLE.replace(
+        "in them", "in [them](https://example.org/b), [two](https://example.org/c), [three](https://example.org/d)"
+    )
+    data = hand_off(Source(text, "a.md"), Terms(), load_theme("plain", Report()), Report()).data
+    whole = desk.document(data)
+    link = next(each[0] for each in re.finditer(r"<w:hyperlink .*?</w:hyperlink>", whole) if "them" in each[0])
+    bare = desk.change(data, "word/document.xml", {link: re.sub("</?w:hyperlink[^>]*>", "", link)})
+    assert take_back(bare, base(Source(text, "a.md"), load_theme("plain", Report()), data)).text == text.replace(
+        "[them](https://example.org/b)", "them"
+    )
+
+
 def test_nothing_left_is_no_crash() -> None:
     outcome = edited(lambda whole: re.sub(r"<w:body>.*</w:body>", "<w:body/>", whole, flags=re.DOTALL))
     assert outcome.count("refused") + outcome.count("applied") == len(outcome.changes) > 0

@@ -101,10 +101,29 @@ def as_spelled(lines: Sequence[Traced], sent: Sent) -> tuple[Traced, ...]:
     """
     known = frozenset(marks.link for marks in sent.values())
     pairs = {(sign.now.link, there): 0 for line in lines for sign in line.signs if (there := _sent_link(sign, sent, known))}
-    if all(link == there for link, there in pairs):
+    if all(link == there for link, there in pairs) and not any(_is_bare(sign, sent) for line in lines for sign in line.signs):
         return tuple(lines)
     spelled = dict(reversed(list(pairs)))
-    return tuple(line._replace(signs=tuple(_respelled(line.signs, sent, (known, spelled)))) for line in lines)
+    return tuple(line._replace(signs=tuple(_uncut(_respelled(line.signs, sent, (known, spelled)), sent))) for line in lines)
+
+
+def _is_bare(sign: Sign, sent: Sent) -> bool:
+    """Whether a sign was sent in a link and stands in none, though nobody has tracked that."""
+    if sign.origin is None or sign.now.link or sign.before.link:
+        return False
+    return bool(sent.get((sign.origin.key, sign.origin.start), PLAIN).link)
+
+
+def _uncut(signs: Iterable[Sign], sent: Sent) -> Iterator[Sign]:
+    """The end of a link belongs to it, too: LibreOffice cuts some short where the script of their words changes."""
+    open_link = ""
+    for sign in signs:
+        there = sent.get((sign.origin.key, sign.origin.start), PLAIN).link if sign.origin is not None else open_link
+        if there and there == open_link and _is_bare(sign, sent):
+            yield sign._replace(now=replace(sign.now, link=there), before=replace(sign.before, link=there))
+            continue
+        open_link = there if sign.now.link == there else ""
+        yield sign
 
 
 def _sent_link(sign: Sign, sent: Sent, known: frozenset[str]) -> str:
