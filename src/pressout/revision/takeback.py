@@ -213,7 +213,7 @@ def _shape(entry: Homed, own: Shape | None, line: int, trusted: frozenset[str]) 
 def _trusted_kinds(entries: Sequence[Homed], sent: Sending, shapes: Sequence[Shape]) -> frozenset[str]:
     kept, total = Counter[str](), Counter[str]()
     for entry in entries:
-        if entry.stays:
+        if entry.stays and entry.draft.joined == 1:  # one that was joined to another has the other's style by right
             own = shapes[sent.line_of[entry.home]]
             total[own.kind] += 1
             before = shape_of(entry.draft.before)
