@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from conftest import Said, pressout
+from conftest import COMMAND, Said, pressout
+from pressout.diagnostics import PressoutError, Report
+from pressout.files import near_name
+from pressout.order import Order
+from pressout.pipeline import build
 
 HEAVY = ("weasyprint", "docx", "ebooklib", "jinja2", "rich", "markdown_it", "lxml", "PIL", "pikepdf", "yaml")
 EMPTY_GROUP = "import click\n@click.group()\ndef main(): pass\nmain(['--help'])"
@@ -314,3 +322,51 @@ def test_internal_error_is_owned_up_to(folder: Path) -> None:
     settings = {"PYTHONPATH": str(folder)}
     refused(pressout("build", "sound.md", folder=folder, settings=settings), "sound.md: error: internal error: RuntimeError")
     assert "Traceback" in pressout("build", "sound.md", "-v", folder=folder, settings=settings).errors
+
+
+def test_one_file_goes_to_standard_output(tmp_path: Path) -> None:
+    """As other converters do it, so that a pipe may end in any program."""
+    (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\nWords. ![](gone.png)\n")
+    assert pressout("build", "a.md", "--to", "epub", folder=tmp_path).status == 0
+    command = [COMMAND, "build", "a.md", "--to", "epub", "-o", "-"]
+    piped = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert piped.stdout == (tmp_path / "output" / "a.epub").read_bytes()
+    assert b"gone.png" in piped.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["a.md"]
+    said = pressout("build", "a.md", "-o", "-", folder=tmp_path)
+    assert said.status == 2 and "say with --to which format" in said.errors
+
+
+def test_a_full_disk_is_told_with_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\nWords.\n")
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.suffix == ".docx":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    report = Report()
+    with pytest.raises(PressoutError) as error:
+        build(tmp_path / "a.md", Order(formats=("epub", "docx"), out=tmp_path), report)
+    assert "no space left" in str(error.value) and "make room there" in error.value.diagnostic.hint
+    assert [each.message for each in report.diagnostics] == [f"was written before that: {tmp_path / 'a.epub'}"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.epub", "a.md"]  # and nothing by half
+
+
+def test_a_hint_names_no_file_that_looks_the_same(tmp_path: Path) -> None:
+    (tmp_path / unicodedata.normalize("NFD", "ä.md")).write_text("# T\n")
+    (tmp_path / "b.md").symlink_to("gone.md")
+    assert near_name(tmp_path / "ä.md").startswith("a file of the same letters")
+    assert near_name(tmp_path / "b.md") == "it is a link to a file that is gone"
+    assert near_name(tmp_path / "bb.md") == "did you mean 'b.md'?"
+
+
+def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.md")
+    (tmp_path / name).write_text("---\ntitle: T\nlang: en\n---\n\nWords.\n")
+    done = subprocess.run([COMMAND, "build", name, "--to", "pdf,epub"], cwd=tmp_path, capture_output=True, check=True)
+    assert done.stderr == b""
+    with zipfile.ZipFile(tmp_path / "output" / os.fsdecode(b"caf\xe9.epub")) as archive:
+        assert b">caf?.pdf</" in archive.read("EPUB/content.opf")

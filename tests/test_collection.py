@@ -464,3 +464,13 @@ def test_verify_holds_a_pdf_against_its_collection(pair: Path) -> None:
     (pair / "b c.md").write_text("---\nlang: en\n---\n# B\n\nOther words, which the file has not.\n\n- An item\n")
     found, details = article()
     assert found and details["missing"]
+
+
+def test_word_names_the_whole_on_left_pages(pair: Path) -> None:
+    assert pressout("build", "issue.toml", "--theme", "report", "--to", "docx", folder=pair).status == 0
+    archive = zipfile.ZipFile(pair / "output" / "issue.docx")
+    heads = {
+        name: "".join(etree.fromstring(archive.read(name)).itertext()) for name in archive.namelist() if "running-head" in name
+    }
+    assert heads["word/running-head-even.xml"] == "Both"
+    assert [heads[f"word/running-head-{number}.xml"].strip() for number in (1, 2)] == ["STYLEREF 1 A", "STYLEREF 1 B"]

@@ -33,3 +33,9 @@ def test_words_are_drawn(theme: str, asked: str, words: str) -> None:
     box = Image.open(io.BytesIO(drawn)).getbbox()
     assert box is not None
     assert box[2] - box[0] > 30
+
+
+def test_letters_of_no_size_are_passed_over(capfd: pytest.CaptureFixture[str]) -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 30"><text font-size="-1e9" x="5" y="20">Hi</text></svg>'
+    assert draw_vector(Picture("a.svg", "image/svg+xml", 100, 30, data), load_theme("plain", Report()))
+    assert capfd.readouterr().err == ""  # Pango complains there by itself

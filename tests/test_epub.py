@@ -19,7 +19,7 @@ from pressout.renderers.epub import pages as epub_pages
 from pressout.renderers.epub.metadata import Identifier, identify
 from pressout.renderers.epub.render import render
 from pressout.theme import Theme, load_theme
-from pressout.verify.epub import can_run_epubcheck, epubcheck, own_checks
+from pressout.verify.epub import can_run_epubcheck, epubcheck, open_book, own_checks
 from pressout.walk import everything, plain_text
 from stages import Stages
 from words import letters
@@ -390,6 +390,22 @@ def test_planted_fault_is_found(whole: Epub, fault: str) -> None:
     changed = broken(whole.data, part, old, new)
     assert changed != whole.data
     assert any(message in str(found) for found in own_checks(changed)), own_checks(changed)
+
+
+def test_entities_of_entities_are_given_to_no_judge(whole: Epub) -> None:
+    """EPUBCheck spells them out, and does not come to an end."""
+    entities = b'<!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><html'
+    changed = broken(whole.data, "EPUB/text.xhtml", b"<html", entities)
+    assert open_book(changed) is None
+    assert ["defines entities by other entities" in str(found) for found in own_checks(changed)] == [True]
+
+
+def test_frames_of_tables_are_no_landmarks() -> None:
+    """Tables without captions have one name, and Ace asks for another name of each landmark."""
+    rows = "| One long word | Another long word | A third long word | A fourth |\n|---|---|---|---|\n| a | b | c | d |\n\n"
+    stages = Stages(f"# T\n\n{rows}Words.\n\n{rows}", "md", ROOT / "input", "plain")
+    page = Epub(stages.rendered("epub")).page("text.xhtml")
+    assert [each.get("role") for each in page.iter() if each.get("tabindex")] == ["group", "group"]
 
 
 @pytest.mark.parametrize(("name", "message"), [("../evil.txt", "outside its folder"), ("EPUB/a b.css", "not safe everywhere")])

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import time
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -78,7 +79,11 @@ def near_name(path: Path) -> str:
     """A hint: the file beside it whose name is much like it."""
     if path.exists() or not path.parent.is_dir():
         return ""
+    if path.is_symlink():
+        return "it is a link to a file that is gone"
     names = sorted(other.name for other in path.parent.iterdir())
+    if any(unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", path.name) for name in names):
+        return "a file of the same letters has its accents as signs of their own: write its name anew"
     near = [name for name in names if Path(name).stem == path.stem] or difflib.get_close_matches(path.name, names, 1)
     return f"did you mean '{near[0]}'?" if near else ""
 
@@ -88,6 +93,10 @@ def themes_folder() -> Path:
     """Where the themes stand: inside the installed package, or at the root of a checkout."""
     here = Path(__file__).parent
     return next(folder for folder in (here / "themes", here.parents[1] / "themes") if folder.is_dir())
+
+
+# What helps where a disk has no room
+HINTS = {number: "make room there, or name another folder with --out" for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -100,7 +109,7 @@ def write_whole(path: Path, data: bytes) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        hint = "close it where it is open, or name another folder with --out"
+        hint = HINTS.get(error.errno or 0, "close it where it is open, or name another folder with --out")
         raise PressoutError(f"cannot be written: {reason(error)}", hint=hint, file=str(path)) from None
 
 

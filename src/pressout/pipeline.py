@@ -46,15 +46,33 @@ def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext
 
     `watch` is called with the name of each stage: read, prepare, each format, write.
     """
+    built = make(source, order, report, watch)
+    with watch("write"):
+        _write(built.files, report)
+    return built
+
+
+def make(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Built:
+    """What `build` makes, and nothing written."""
     order = complete(order, source)
     proof = proof_of(source, order, report, watch)
     refuse_faults(report, strict=order.strict)
     outputs = _drawn(proof, order, source, report, watch)
     refuse_faults(report, strict=order.strict)
-    with watch("write"):
-        for path, output in outputs.items():
-            write_whole(path, output.data)
     return Built(proof.document, outputs)
+
+
+def _write(outputs: Mapping[Path, Output], report: Report) -> None:
+    """All files; where one cannot be written, those that were are named."""
+    written: list[str] = []
+    for path, output in outputs.items():
+        try:
+            write_whole(path, output.data)
+        except PressoutError:
+            if written:
+                report.note(f"was written before that: {', '.join(written)}")
+            raise
+        written.append(str(path))
 
 
 def proof_of(source: Path, order: Order, report: Report, watch: Watch = nullcontext, prepared: Preparation = prepare) -> Proof:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pressout.cli.session import Options, Session, many, order_from, shared_opti
 from pressout.edition import Device, Profile
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
-from pressout.pipeline import Built, build
+from pressout.pipeline import Built, build, make
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,12 @@ class BuildOptions(Options):
 @together
 @click.option("--to", "formats", multiple=True, metavar=",".join(FORMATS), help="The formats; may be repeated; without it, all.")
 @click.option(
-    "-o", "--output", "files", multiple=True, metavar="FILE", help="A file to make, its ending the format; may be repeated."
+    "-o",
+    "--output",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="A file to make, its ending the format, or - for standard output; may be repeated.",
 )
 @click.option("--out", default="", metavar="DIR", help="The folder for the files; without it, output/.")
 @click.option(
@@ -64,6 +70,8 @@ def command(**given: Any) -> None:
     of input/ is made into output/.
     """
     options = BuildOptions(**given)
+    if "-" in options.files:
+        _pipe(options)
     order = _order(options)
     session = Session(options)
     sources = session.sources()
@@ -79,6 +87,24 @@ def command(**given: Any) -> None:
             click.launch(str(path))
     found = {"built": [_as_object(source, built) for source, built in made], "seconds": progress.seconds}
     session.answer(found, [*_summary(made, progress), *_timings(options, progress)])
+
+
+def _pipe(options: BuildOptions) -> None:
+    """The one file that is asked for, on standard output for the next program; all that is to be said goes beside it."""
+    order = _order(replace(options, files=()))
+    if len(options.files) > 1 or len(order.formats) != 1 or options.as_json:
+        raise click.UsageError("-o - is one file on standard output: say with --to which format, and leave out --json")
+    if sys.stdout.isatty():
+        raise click.UsageError("-o - is for a pipe, and standard output is a terminal")
+    session = Session(options)
+    sources = session.sources()
+    if len(sources) > 1:
+        raise click.UsageError("-o - is the file of one SOURCE")
+    for source in sources:
+        with session.article(source) as report:
+            (output,) = make(source, order, report).files.values()
+            sys.stdout.buffer.write(output.data)
+    session.answer({})
 
 
 def _order(options: BuildOptions) -> Order:

@@ -31,6 +31,7 @@ LARGEST = 500_000_000  # bytes unpacked; more is no book but an attack
 BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding=[\"']utf-8[\"']", re.IGNORECASE)
+NESTED = re.compile(rb"<!ENTITY\s[^>]*&[\w.:-]+;")
 SAFE_NAME = re.compile(r"[\x21-\x7e]+")
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -143,7 +144,11 @@ def _parts(data: bytes) -> dict[str, bytes]:
         for entry in entries:
             if entry.filename.startswith(("/", "\\")) or ".." in PurePosixPath(entry.filename).parts:
                 raise ValueError(f"the part '{entry.filename}' would be written outside its folder")
-        return {entry.filename: archive.read(entry) for entry in entries}
+        parts = {entry.filename: archive.read(entry) for entry in entries}
+    bomb = next((name for name, part in parts.items() if NESTED.search(part)), "")
+    if bomb:
+        raise ValueError(f"the part '{bomb}' defines entities by other entities, which may grow beyond all bounds")
+    return parts
 
 
 def _xml(data: bytes) -> _Element | None:

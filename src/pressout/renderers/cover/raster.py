@@ -139,7 +139,7 @@ def _text(element: _Element, canvas: Canvas, files: tuple[Path, ...]) -> None:
 def _face(element: _Element) -> Face:
     return Face(
         element.get("font-family", "serif").replace("'", ""),
-        _number(element, "font-size"),
+        max(0.0, _number(element, "font-size")),
         int(_number(element, "font-weight", 400)),
         element.get("font-style") == "italic",
         element.get("{http://www.w3.org/XML/1998/namespace}lang", ""),

@@ -47,7 +47,10 @@ def write_heads(place: Place) -> tuple[Margin, ...]:
         margins, *heads = _heads_of(Owner(plain_text(metadata.title), f"-{number}"), place)
         file.article_heads[name] = heads
         found += margins
-    return tuple({margin.story.name: margin for margin in found}.values())
+    parts: dict[str, Margin] = {}
+    for margin in found:
+        parts.setdefault(margin.story.name, margin)  # what the articles share is the whole's
+    return tuple(parts.values())
 
 
 def _heads_of(owner: Owner, place: Place) -> tuple[tuple[Margin, ...], Heads, Heads]:

@@ -170,7 +170,9 @@ def _pictures(pieces: Iterable[Piece], cover: Picture | None) -> Iterator[File]:
 def _paginated(edition: Edition, pages: tuple[Entry, ...]) -> Iterator[Statement]:
     """Whose page numbers these are."""
     if pages and edition.paginated:
-        yield Statement("meta", edition.paginated, {"property": "pageBreakSource"})
+        # a name that is no UTF-8 is read with signs that no file of XML may hold
+        source = edition.paginated.encode(errors="replace").decode()
+        yield Statement("meta", source, {"property": "pageBreakSource"})
 
 
 def _old_readers(cover: Picture | None) -> Iterator[Statement]:

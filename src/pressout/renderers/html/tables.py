@@ -81,11 +81,14 @@ def _breadth(table: Table) -> float:
 
 
 def _scrolled(table: Table, context: Context) -> dict[str, str]:
-    """A table that may be wider than a screen scrolls in its frame, by the keyboard too, and the frame has a name."""
+    """A table that may be wider than a screen scrolls in its frame, by the keyboard too, and the frame has a name.
+
+    It is no region: those are landmarks, whose names have to differ, and tables without captions are all called alike.
+    """
     if not context.epub or _breadth(table) <= SCREEN:
         return {}
     label = plain_text(table.caption) or text(term("table", context.lang))
-    return {"tabindex": "0", "role": "region", "aria-label": label}
+    return {"tabindex": "0", "role": "group", "aria-label": label}
 
 
 def _table(table: Table, context: Context, draw: DrawBlocks) -> str:
