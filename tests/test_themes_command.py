@@ -52,13 +52,18 @@ def test_the_themes_of_a_folder_are_listed_and_found_by_their_names(tmp_path: Pa
 
 
 def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> None:
-    assert pressout("themes", "new", "house", folder=tmp_path).status == 0
-    assert pressout("themes", "check", "./house", folder=tmp_path).status == 0
-    assert pressout("themes", "show", "./house", folder=tmp_path).status == 0
+    begun = pressout("themes", "new", "house", "--cover", folder=tmp_path)
+    assert begun.status == 0
+    assert sorted(path.name for path in (tmp_path / "themes" / "house").iterdir()) == ["cover.svg.jinja", "theme.toml"]
+    assert pressout("themes", folder=tmp_path).out.startswith("house ")
+    assert pressout("themes", "check", "house", folder=tmp_path).status == 0
+    assert "pressout themes show house" in begun.out
+    assert pressout("themes", "show", "house", folder=tmp_path).status == 0
     assert {path.suffix for path in (tmp_path / "output").glob("house-specimen.*")} == {".pdf", ".epub", ".docx"}
     again = pressout("themes", "new", "house", folder=tmp_path)
     assert again.status == 1
     assert "there is a theme already" in again.errors
+    assert "--theme 'looks/My House/'" in pressout("themes", "new", "looks/My House", folder=tmp_path).out
 
 
 @pytest.mark.parametrize(
@@ -71,6 +76,7 @@ def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> No
         ("[style.titel]\nsize = 20\n", "did you mean 'title'?"),
         ('[colour]\naccent = "reddish"\n', "which is no colour of this theme"),
         ('[font.text]\nfamily = "Nowhere Sans"\n', "the font 'Nowhere Sans' is nowhere"),
+        ('[font.text]\nfamily = "Sorce Sans Pro"\n', "did you mean 'Source Sans Pro'?"),
         ('extends = "mine"\n', "extends this theme in turn"),
     ],
 )

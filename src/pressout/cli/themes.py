@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from typing import NoReturn
 
 import click
@@ -13,7 +14,7 @@ from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder, write_whole
 from pressout.order import FORMATS, Order
 from pressout.pipeline import build
-from pressout.theme import FILE, find_theme, load_theme, own_themes, theme_names
+from pressout.theme import BASE, COVER, FILE, find_theme, load_theme, own_themes, theme_names
 from pressout.theme.check import check_theme
 from pressout.theme.variants import VARIANTS
 
@@ -55,14 +56,19 @@ def _described(theme: str) -> str:
 
 
 @command.command("new")
-@click.argument("name", metavar="NAME")
-def new(name: str) -> None:
-    """Begin a theme: a folder NAME with a small theme.toml that works."""
-    path = Path(name) / FILE
+@click.argument("name", metavar="NAME|PATH")
+@click.option("--cover", is_flag=True, help="With a cover of its own to change, as plain has it.")
+def new(name: str, cover: bool) -> None:
+    """Begin a theme: a folder with a small theme.toml that works, themes/NAME unless a path is given."""
+    path = (Path(name) if "/" in name else Path("themes") / name) / FILE
     if path.exists():
         _leave([Diagnostic(Severity.ERROR, "there is a theme already", hint="give the new one another name", file=str(path))])
-    write_whole(path, NEW.format(name=Path(name).name.replace('"', "")).encode())
-    click.echo(f"{path}: build with it by --theme {Path(name).parent / Path(name).name}/")
+    write_whole(path, NEW.format(name=path.parent.name.replace('"', "")).encode())
+    if cover:
+        write_whole(path.parent / COVER, (themes_folder() / BASE / COVER).read_bytes())
+    called = name if "/" not in name else f"{path.parent}/"
+    click.echo(f"{path}: change what stands there, see it by: pressout themes show {quote(called)}")
+    click.echo(f"build with it by: pressout build --theme {quote(called)}")
 
 
 @command.command("show")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pressout.model import Image, Picture
 from pressout.pictures import NoPicture, find_picture
 from pressout.settings_file import Name
 from pressout.theme.file import Setting, Settings, did_you_mean, read_settings
-from pressout.theme.fonts import family_files
+from pressout.theme.fonts import family_files, known_families
 from pressout.theme.keys import BOX, HEADING, PAGE, PAPERS, Key
 from pressout.theme.looks import (
     BASES,
@@ -41,6 +42,7 @@ SHEETS = ("print.css", "epub.css")
 COVER = "cover.svg.jinja"
 FONTS = ("text", "display", "mono")
 WHERE = ("folder", "package")
+NOWHERE = 'put its TTF files into the theme\'s folder, or name the installed font package that holds it: package = "..."'
 WIDEST_LOGO = 2400  # pixels: 200 mm at 300 to the inch
 MEASURE = 72.0  # points: a narrower page holds no text
 LEVELS = tuple(f"heading-{level}" for level in range(1, 7))
@@ -112,7 +114,7 @@ def _folder(name_or_path: str | Path) -> Path:
         return folder
     if str(name_or_path) in theme_names():
         return themes_folder() / name_or_path
-    hint = did_you_mean(str(name_or_path), theme_names())
+    hint = did_you_mean(str(name_or_path), (*own_themes(Path()), *theme_names()))
     raise PressoutError(f"there is no theme '{name_or_path}'", hint=hint)
 
 
@@ -285,13 +287,12 @@ def _font(use: str, settings: Settings, folders: list[Path], report: Report) -> 
     values = _changes(own, Scope({}, {}, 0.0), report)
     family, folder, package = (values.pop(name, "") for name in ("family", *WHERE))
     inside = [path for parent in folders for path in (parent, *_inside(parent, folder))]
-    files = family_files(family, [*inside, themes_folder() / "fonts"], package)
+    places = [*inside, themes_folder() / "fonts"]
+    files = family_files(family, places, package)
     if not files and family:
-        report.error(
-            f"the font '{family}' is nowhere",
-            place,
-            hint='put its TTF files into the theme\'s folder, or name the font package that holds it: package = "..."',
-        )
+        near = get_close_matches(family, set(known_families(places)), 1)
+        hint = f"did you mean '{near[0]}'?" if near else NOWHERE
+        report.error(f"the font '{family}' is nowhere", place, hint=hint)
     return Font(family, files, **values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import pkgutil
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,13 @@ def family_files(family: str, folders: Iterable[Path], package: str = "") -> Map
         if found:
             return dict(sorted(found.items()))
     return {}
+
+
+def known_families(folders: Iterable[Path]) -> Iterator[str]:
+    """The families that a theme could name: those in `folders` and in every installed font package."""
+    packages = (module.name for module in pkgutil.iter_modules() if module.name.startswith(PACKAGE_PREFIXES))
+    for folder in [*folders, *(folder for name in packages for folder in _package_folders("", name))]:
+        yield from (face.family for path in _font_files(folder.resolve()) if (face := read_face(path)))
 
 
 def _font_files(folder: Path) -> Iterator[Path]:
