@@ -90,7 +90,9 @@ def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
         for name in FIELDS:
             if getattr(marks, name):
                 total[name] += count
-                kept[name] += count * (getattr(before, name) == getattr(marks, name))
+                # Another link is the editor's doing: a program that loses links leaves none
+                there = getattr(before, name) if name == "link" else getattr(before, name) == getattr(marks, name)
+                kept[name] += count * bool(there)
     return frozenset(name for name in FIELDS if kept[name] >= TRUSTED * total[name])
 
 
