@@ -25,9 +25,11 @@ from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
+from pressout.renderers.pdf.long_boxes import loosen_boxes
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.note_room import add_up_notes
 from pressout.renderers.pdf.page import page_html
+from pressout.renderers.pdf.page_counters import sort_references
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
 from pressout.renderers.pdf.second_look import Ties, look_again
@@ -42,6 +44,7 @@ repair_lines()
 repair_notes()
 keep_grid()
 add_up_notes()
+sort_references()
 weasyprint.pdf.add_tags = add_tags
 
 
@@ -82,6 +85,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
     def pages(*, contents: bool, ties: Ties = ()) -> Layout:
         page = HTML(string=page_html(document, theme, edition, contents=contents), url_fetcher=supplies)
         step_blocks(page.etree_element, theme.line)
+        loosen_boxes(page.etree_element, theme)
         tie(page.etree_element, last_words(page.etree_element))
         for each in ties:
             tie(page.etree_element, each)

@@ -1,0 +1,37 @@
+"""Long boxes: a short one moves whole to the next page, a long one begins where it stands."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+
+from pressout.diagnostics import Report
+from pressout.edition import Edition
+from pressout.model import Source
+from pressout.prepare import prepare
+from pressout.readers import read
+from pressout.renderers import render
+from pressout.theme import load_theme
+
+WORDS = "Words of the running text that fill the page down to where the box is to stand. " * 5
+POINT = "- A point of the box that needs two lines of it, or as good as two, to be made by its author\n"
+ARTICLE = "---\ntitle: Boxes\nlang: en\ntoc: false\n---\n\n{before}## Key points\n\n{points}\n## After\n\nWords.\n"
+
+
+def pages(points: int) -> list[str]:
+    """The text of each page of a briefing whose first page is two thirds full before its box."""
+    theme = load_theme("briefing", Report())
+    source = Source(ARTICLE.format(before=f"{WORDS}\n\n" * 4, points=POINT * points), "a.md")
+    drawn = render("pdf", prepare(read(source, Report(), ".md"), theme, Edition(), Report()), theme, Edition(), Report())
+    said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=drawn.data, capture_output=True, check=True)
+    return said.stdout.decode().split("\f")
+
+
+@pytest.mark.parametrize(("points", "first"), [(6, 0), (16, 3)])
+def test_only_a_long_box_is_parted_by_a_page(points: int, first: int) -> None:
+    found = pages(points)
+    parts = [page.count("A point of the box") for page in found]
+    assert sum(parts) == points
+    assert (parts[0] == 0) if first == 0 else (parts[0] >= first)
+    assert ("Key points" in found[0]) is bool(first)
