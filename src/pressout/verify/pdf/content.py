@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from pressout.verify.pdf.fonts import DEEPEST, UNKNOWN, Font, font_of, identity
@@ -140,11 +140,11 @@ class Stream:
     def choose_font(self, state: State, operands: Any) -> State:
         found = self.resources.get("/Font", {}).get(str(operands[0]))
         if found is None:
-            return replace(state, font=None)
+            return state._replace(font=None)
         key = identity(found)
         if key not in self.drawn.fonts:
             self.drawn.fonts[key] = font_of(found)
-        return replace(state, font=self.drawn.fonts[key], size=float(operands[1]))
+        return state._replace(font=self.drawn.fonts[key], size=float(operands[1]))
 
     def show(self, state: State, operands: Any) -> State:
         """Tj, TJ and the two quotes: the text is the last operand, or the strings in it."""
@@ -178,20 +178,20 @@ class Stream:
         if not hasattr(properties, "get"):
             properties = self.resources.get("/Properties", {}).get(str(properties), {})
         if "/MCID" in properties:
-            state = replace(state, mark=(self.key, int(properties["/MCID"])))
+            state = state._replace(mark=(self.key, int(properties["/MCID"])))
         if str(operands[0]) == "/Artifact":
-            state = replace(state, artifact=True, mark=None)
+            state = state._replace(artifact=True, mark=None)
             self.drawn.margins.setdefault(self.page, []).append("")
         if "/ActualText" in properties and not state.told:
             self._tell(state, str(properties["/ActualText"]))
-            state = replace(state, told=True)
+            state = state._replace(told=True)
         return state
 
     def end(self, state: State, _: Any) -> State:
         if not self.marks:
             return state
         before = self.marks.pop()
-        return replace(state, mark=before.mark, artifact=before.artifact, told=before.told)
+        return state._replace(mark=before.mark, artifact=before.artifact, told=before.told)
 
     def draw(self, state: State, operands: Any) -> State:
         """A picture is placed on the unit square; a form is another stream."""
@@ -206,7 +206,7 @@ class Stream:
         elif str(thing.get("/Subtype")) == "/Form" and self.depth:
             inner = Stream(self.drawn, self.page, thing.objgen, thing.get("/Resources", self.resources), self.depth - 1)
             turned = times(matrix_of(thing.get("/Matrix", PLAIN)), state.matrix)
-            inner.read(thing, replace(state, matrix=turned))
+            inner.read(thing, state._replace(matrix=turned))
         return state
 
     def _inline_picture(self, picture: Any, state: State) -> None:
