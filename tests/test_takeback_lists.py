@@ -94,6 +94,7 @@ def taken(text: str, *acts: Act) -> str:
     return outcome.text.removesuffix("\n")
 
 
+WRITTEN = "Words.\n\n<table><tr><td><p>one &lt;i&gt;&amp;</p></td></tr></table>"
 END = "\n\nEnd."
 
 
@@ -178,6 +179,7 @@ def test_blocks_beside_what_is_gone(text: str, acts: list[Act], wanted: str) -> 
         ("A `code word` here.", [typed("code", "a`b")], "A ``a`b word`` here."),
         ("A `code word` here.", [typed("code", "`b`")], "A `` `b` word `` here."),
         ("Start.\n\nHeading two\n-----------", [typed("Heading", ": colon")], "Start.\n\n\\: colon two\n-----------"),
+        ("Words.\n\n<table><tr><td><p>one two</p></td></tr></table>", [typed("two", "<i>&")], WRITTEN),
         ('A "one two" and "three" b.', [typed("two”", "")], "A “one  and “three” b."),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -57,12 +58,19 @@ class Writer:
         if any(letter.text == OBJECT and letter.key < 0 for letter in letters):
             return  # a picture or a note of the editor's own
         seen: set[str] = set()
-        for form in (*FORMS, Form(escaped=True, twice=True)) if setting in ("caption", "loose") else FORMS:
+        for form in _forms(setting):
             shaped = shape(letters, form, self.desk)
             text = final(shaped, form, Style(setting, ""), self.desk)
             if text not in seen and proves(shaped, form, setting, self):
                 yield form, shaped
             seen.add(text)
+
+
+def _forms(setting: Setting) -> tuple[Form, ...]:
+    """The forms to try; between tags it may be HTML that is read, with its own marks and escapes, and not Markdown."""
+    if setting not in ("caption", "loose"):
+        return FORMS
+    return (FORMS[0], Form(tags=True), *FORMS[1:], Form(escaped=True, twice=True))
 
 
 def shape(letters: Sequence[Letter], form: Form, desk: Desk) -> list[Letter]:
@@ -259,6 +267,8 @@ def _written(letter: Letter, form: Form, style: Style, desk: Desk) -> str:
     was_code = any(wrap.kind == "code" for wrap in letter.source)
     if letter.key >= 0 and in_code == was_code and (not form.anew or letter.text == OBJECT or in_code):
         return letter.raw
+    if form == Form(tags=True):
+        return escape(letter.text, quote=False)
     text = "\\|" if letter.text == "|" and style.setting == "cell" else letter.text.replace("\t", " ")
     if in_code or style.setting in ("code", "name") or not form.escaped or text == "\\|":
         return text
