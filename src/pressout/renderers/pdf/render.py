@@ -29,7 +29,6 @@ from pressout.renderers.pdf.long_boxes import loosen_boxes
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.note_room import add_up_notes
 from pressout.renderers.pdf.page import page_html
-from pressout.renderers.pdf.page_counters import sort_references
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
 from pressout.renderers.pdf.second_look import Ties, look_again
@@ -44,7 +43,6 @@ repair_lines()
 repair_notes()
 keep_grid()
 add_up_notes()
-sort_references()
 weasyprint.pdf.add_tags = add_tags
 
 
