@@ -150,6 +150,7 @@ def test_a_paragraph_without_its_item(text: str, acts: list[Act], wanted: str) -
         ("Word\n: First.\n\n    Second.", [gone("Second")], "Word\n: First."),
         ("Word\n: First.\n\nOther\n: Second.", [moved("First", "Second")], "Word\n: <!-- -->\n\nOther\n: Second.\n\n    First."),
         ("Word\n: First.\n\nOther\n: Second.", [moved("First", "Second"), gone("Second")], "Word\n: <!-- -->\n\nOther\n: First."),
+        ("Word\n: First.\n\nOther\n: Second.", [gone("Second")], "Word\n: First.\n\nOther\n: <!-- -->"),
         ("Gone.\n\nWord\n: Meaning.", [gone("Gone"), typed("Word", "Sense")], "Sense\n: Meaning."),
         ("Start.\n\nWord\n: Meaning.", [typed("Word", ": colon")], "Start.\n\n\\: colon\n: Meaning."),
     ],

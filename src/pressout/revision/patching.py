@@ -114,8 +114,8 @@ def _deletions(plan: Plan) -> Iterator[Patch]:
 
 def _without(passage: Passage, owner: Owner, plan: Plan) -> Patch:
     """The source without a passage; what a term means is a comment then, since without it the term would be a line of text."""
-    term = next((each for each in plan.layer.passages if each.kind == "term" and each.path == passage.path), None)
-    if term is not None and plan.opening(term) is passage:
+    terms = (each for each in plan.layer.passages if each.kind == "term" and each.path == passage.path)
+    if any(plan.opening(term) is passage for term in terms):
         return Patch(*content(passage, plan.desk), NOTHING, owner)
     start, end = plan.layer.deletion([passage])
     if _ends_its_quote(passage, plan):

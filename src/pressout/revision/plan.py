@@ -77,9 +77,9 @@ class Plan:
         """The first paragraph of what a term is said to mean; a term that has none is no term."""
         if term.kind != "term" or not term.path:
             return None
-        inside = (each for each in self.layer.passages if term.path[-1] in each.path and each.kind != "term")
-        first = next(inside, None)
-        return first if first is not None and first.path[-1] == term.path[-1] and deletable(first) else None
+        behind = (each for each in self.layer.passages if term.path[-1] in each.path and each.key > term.key)
+        first = next(behind, None)
+        return first if first is not None and first.path == term.path and deletable(first) else None
 
     def letters(self, index: int) -> list[Letter]:
         if index not in self._letters:
