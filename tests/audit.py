@@ -53,8 +53,8 @@ audit reads nothing but where letters stand, and reads all files alike.
   measure, size and hyphenation are each template's own.
 - `report` has a cover, contents, and chapters that begin on right-hand pages, so it has more pages, and some with few lines: for a
   hundred pages that is too kind. The last rows have the faults of all articles together, and the pages.
-- For Typst, links to what is nowhere in an article are left out, and pictures whose ending names another format are put into that one:
-  it makes no file of either.
+- For Typst, links to what is nowhere in an article are left out, and pictures whose ending names another format are put into that
+  one: it makes no file of either.
 - Front matter is cut down to title and language for the others, since pandoc's template for Typst fails on some of the rest.
 """
 
