@@ -150,8 +150,8 @@ def test_a_kepub_opens_like_the_epub() -> None:
 def test_same_bytes_again(options: tuple[str, ...], tmp_path: Path) -> None:
     for seed in ("1", "4242"):
         settings = {"PYTHONHASHSEED": seed, "TZ": "Pacific/Apia" if seed == "1" else "UTC"}
-        build = ("build", ROOT / "input" / "specimen.md", "--to", "epub", "--no-page-list", "--embed-fonts", *options, "--out", seed)
-        said = pressout(*build, folder=tmp_path, settings=settings)
+        build = ("build", ROOT / "input" / "specimen.md", "--to", "epub", "--no-page-list", "--embed-fonts")
+        said = pressout(*build, *options, "--out", seed, folder=tmp_path, settings=settings)
         assert said.status == 0, said.errors
     one, two = (next((tmp_path / seed).iterdir()).read_bytes() for seed in ("1", "4242"))
     assert one == two
