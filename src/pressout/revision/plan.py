@@ -13,10 +13,11 @@ from pressout.readers.sourcemap import Container, Passage
 from pressout.revision.blocks import Layer
 from pressout.revision.fields import MARKED
 from pressout.revision.foreign import Foreign
+from pressout.revision.forms import Form
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
 from pressout.revision.shapes import Shape
-from pressout.revision.writing import Form, Setting, Style, Writer, final
+from pressout.revision.writing import Setting, Style, Writer, final
 
 SETTINGS: Mapping[str, Setting] = {"heading": "heading", "title": "heading", "code": "code"}  # all others are paragraphs
 DELETABLE = ("paragraph", "heading", "code", "verse", "attribution")
