@@ -18,7 +18,6 @@ LEANT_ON = frozenset('"«“„')
 GERESH, GERSHAYIM = "׳", "״"
 OPENING = frozenset("([{<«‹„“‘‚–—-/¿¡")
 CLOSING = frozenset(")]}>»›”’.,;:!?…–—-/")
-SPACES = " \u00a0\u202f"
 # Addresses and the like, whose hyphens, dots and colons are letters of theirs
 ADDRESS = r"(?<![\w.+-])(?:(?:[a-z][a-z0-9+.-]{1,30}://|www\.|mailto:)[^\s<>]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190})"
 TEMPLATE = r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}"  # what some other program was meant to fill

@@ -74,7 +74,7 @@ def find_theme(name: str, folder: Path) -> str:
 def load_theme(name_or_path: str | Path, report: Report, paper: str = "", variant: str = "") -> Theme:
     """The theme of that name, or the one in that folder or theme.toml, with all that it extends.
 
-    `paper`, where it says anything, is taken instead of the theme's; `variant` is one of theme_variants.VARIANTS. PressoutError is
+    `paper`, where it says anything, is taken instead of the theme's; `variant` is one of variants.VARIANTS. PressoutError is
     raised for the first thing that is wrong with it; the others are in the report by then.
     """
     found = Report()

@@ -15,7 +15,6 @@ from pressout.readers.plain.sentences import ends_sentence, length_in_words
 
 LONGEST = 300  # characters of a line that may be an artefact: a cookie notice of two sentences
 LONGEST_NAME = 25  # words of another article's title
-LONGEST_PERSON = 4  # words of a person's or paper's name
 PARTS = re.compile(r"\s*[|·•‧⋅／/]\s*|\s{3,}|\t")
 CRUMBS = re.compile(r"\s+[>›»→]\s+|\s*[›»]\s*")
 EDGE_SIGNS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
@@ -176,9 +175,3 @@ def _is_notice(words: str) -> bool:
     known = wordings()
     pairs = (("cookies", "this site"), ("newsletters", "sign up"))
     return any(all(any(part in words for part in known[name]) for name in pair) for pair in pairs)
-
-
-def _begins(words: str) -> bool:
-    """`View all posts by Ada Setzer`."""
-    begin = next((begin for begin in wordings()["begins"] if words.startswith(f"{begin} ")), "")
-    return bool(begin) and length_in_words(words) - length_in_words(begin) <= LONGEST_PERSON

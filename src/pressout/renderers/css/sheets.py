@@ -47,7 +47,7 @@ th, td { padding: 0; vertical-align: top; }"""
 
 
 def print_sheet(theme: Theme, lang: str = "en", direction: str = "") -> str:
-    """The sheet of the printed page; its fonts have addresses that `css_fonts.font_file` knows, and no folder of this machine."""
+    """The sheet of the printed page; its fonts have addresses that `fonts.font_file` knows, and no folder of this machine."""
     sheet = Sheet(theme, lang, False, direction or usual_direction(lang), "inline-start", "inline-end")
     rules = (*page_rules(sheet), *_rules(sheet), *footnote_rules(sheet), _names(theme), theme.print_css)
     parts = (font_faces(theme, font_address), *rules)
