@@ -151,6 +151,7 @@ def json_schema() -> dict[str, object]:
 
 
 def schema_of(field: Field) -> Mapping[str, object]:
+    """The JSON Schema of a field's value: its choices, or what its kind holds."""
     return {"enum": list(field.choices)} if field.choices else SCHEMAS[field.kind]
 
 

@@ -105,6 +105,7 @@ def articles(sources: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def in_folder(folder: Path) -> tuple[Path, ...]:
+    """The articles directly in a folder, by name; PressoutError where there is none."""
     here = tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in READERS and path.is_file()))
     if not here:
         raise PressoutError("no article in this folder", file=str(folder), hint=f"an article ends in {', '.join(READERS)}")

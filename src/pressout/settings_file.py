@@ -49,6 +49,7 @@ def read_settings_file(path: Path, what: str) -> SettingsFile:
 
 
 def as_settings(text: str, name: str) -> SettingsFile:
+    """The values of a TOML text and the lines of their keys; PressoutError with its line where it cannot be read."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -43,6 +43,7 @@ class LazyGroup(click.Group):
 
 
 def show_versions(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """`--version`: say what is installed, and end."""
     if not wanted or ctx.resilient_parsing:
         return
     from pressout.cli.versions import version_lines

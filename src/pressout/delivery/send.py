@@ -113,6 +113,7 @@ def sent_before(packed: Parcel, folder: Path) -> str:
 
 
 def remember(packed: Parcel, folder: Path) -> None:
+    """Add what was sent to the log of a folder: a line of JSON with the time (UTC), the target, the file and its SHA-256."""
     log = folder / LOG
     before = log.read_bytes() if log.is_file() else b""
     when = datetime.now(UTC).isoformat(timespec="seconds")

@@ -47,6 +47,7 @@ class Sending:
 
 
 def sending(file: WordFile, where: tuple[Origins, ...]) -> Sending:
+    """What was sent, with the lines that say something of each passage; `where` has the origins of each line's characters."""
     lines: dict[int, int] = {}
     last: dict[int, int] = {}
     for index, (line, origins) in enumerate(zip(file.lines, where, strict=True)):

@@ -180,4 +180,5 @@ def _label(text: str) -> str:
 
 
 def by_key(article: Article) -> Mapping[int, Passage]:
+    """The passages of an article by their keys."""
     return {passage.key: passage for passage in article.map.passages}

@@ -78,6 +78,7 @@ def keep(handout: Handout, source: Path, text: str, file: Path) -> Record:
 
 
 def write_card(record: Record) -> None:
+    """Write what a record says of itself into its folder, as JSON."""
     values = asdict(record)
     del values["folder"]
     write_whole(record.folder / CARD, (json.dumps(values, indent=1, ensure_ascii=False) + "\n").encode())

@@ -52,6 +52,7 @@ def shape_of(layout: Layout) -> Shape:
 
 @cache
 def plain_name(style: str) -> str:
+    """The name of a style without case and without what a theme adds at its end."""
     return SUFFIXES.sub("", style.casefold().strip())
 
 

@@ -10,14 +10,17 @@ MOST = 5  # pages or things that are named; the rest is counted
 
 
 def error(message: str) -> Diagnostic:
+    """What makes a file wrong."""
     return Diagnostic(Severity.ERROR, message)
 
 
 def warning(message: str) -> Diagnostic:
+    """What is likely to be a mistake."""
     return Diagnostic(Severity.WARNING, message)
 
 
 def note(message: str) -> Diagnostic:
+    """What is worth knowing."""
     return Diagnostic(Severity.NOTE, message)
 
 

@@ -68,6 +68,7 @@ def _counted_on(places: list[int], pieces: list[Piece]) -> set[int]:
 
 
 def manner_of(pieces: list[Piece]) -> Manner:
+    """How a text sets its paragraphs, judged by its own: what its headings differ from."""
     gaps = sorted(piece.passage.gap for piece in pieces[1:])
     paragraphs = [piece.text for piece in pieces if piece.kind is Kind.BARE and length_in_words(piece.text) > 25]
     unsigned = sum(last_sign(text).isalnum() for text in paragraphs)
@@ -75,6 +76,7 @@ def manner_of(pieces: list[Piece]) -> Manner:
 
 
 def may_be_heading(piece: Piece) -> bool:
+    """Whether a piece is a bare line, short and with letters, and no attribution or other thing that heads nothing."""
     text = piece.text
     if piece.kind is not Kind.BARE or len(text) > LONGEST:
         return False

@@ -63,6 +63,7 @@ def parse_attributes(text: str, start: int, limit: int) -> Written | None:
 
 
 def item_of(match: re.Match[str]) -> Item:
+    """The attribute that ITEM has matched, with the place of its value; `{-}` is the class `unnumbered`."""
     if match["id"]:
         return Item("#", match["id"], *match.span("id"))
     if match["name"]:
@@ -83,6 +84,7 @@ def attributes_of(*written: Written | None) -> Attributes:
 
 
 def with_item(attributes: Attributes, item: Item) -> Attributes:
+    """The attributes with one more: classes add up, of two with one key the last counts."""
     match item.key:
         case "#" | "id":
             return replace(attributes, id=item.value)

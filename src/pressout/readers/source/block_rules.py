@@ -17,6 +17,7 @@ ANY = ["paragraph", "reference", "blockquote", "list"]
 
 
 def block_rules(markdown: MarkdownIt) -> None:
+    """Teach a markdown-it the rules of this module, each before those of CommonMark that would read its lines otherwise."""
     ruler = markdown.block.ruler
     ruler.before("fence", "division", division, {"alt": ANY})
     ruler.before("fence", "attributes", attribute_line, {"alt": ANY})
@@ -25,6 +26,7 @@ def block_rules(markdown: MarkdownIt) -> None:
 
 
 def line_of(state: StateBlock, line: int) -> str:
+    """A line without its indent and without the marks of the blocks that it stands in."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
@@ -62,6 +64,7 @@ def attributes_in(state: StateBlock, line: int, match: re.Match[str]) -> tuple[W
 
 
 def names_verse(name: str, written: Written | None) -> bool:
+    """Whether a division's name or classes make it verse, whose lines are read as they stand."""
     return name == "verse" or bool(written and any(item.key == "." and item.value == "verse" for item in written.items))
 
 
@@ -84,6 +87,7 @@ def closing_line(state: StateBlock, start: int, end: int) -> int:
 
 
 def division_blocks(state: StateBlock, start: int, end: int) -> None:
+    """Read the lines of a division, from `start` to before `end`, as blocks."""
     limit, parent = state.lineMax, state.parentType
     state.lineMax, state.parentType = end, "division"
     state.md.block.tokenize(state, start, end)

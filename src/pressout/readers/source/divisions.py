@@ -46,6 +46,7 @@ def division(reader: BlockReader, token: Token) -> tuple[Block, ...]:
 
 
 def plain_division(reader: BlockReader, token: Token, name: str) -> Block:
+    """A division of no kind of its own: its name is a class, its title a paragraph before its blocks."""
     span = reader.span(token)
     with reader.inside(Container("division", span.start, name)):
         title = title_paragraph(reader, token, name)
@@ -72,6 +73,7 @@ def fence_title(reader: BlockReader, token: Token, kind: PassageKind) -> Inlines
 
 
 def callout(reader: BlockReader, token: Token, name: str) -> Block:
+    """`::: note` and its like, with their title."""
     span = reader.span(token)
     told = said_of(reader, "callout", token.meta[ATTRIBUTES])
     with reader.inside(Container("callout", span.start)):
@@ -82,6 +84,7 @@ def callout(reader: BlockReader, token: Token, name: str) -> Block:
 
 
 def quote(reader: BlockReader, token: Token, name: str) -> Block:
+    """`::: pull-quote` and `::: epigraph`, with their attribution."""
     span = reader.span(token)
     with reader.inside(Container("quote", span.start)):
         blocks = reader.blocks()
@@ -101,6 +104,7 @@ def quote_of(block: Quote) -> Quote:
 
 
 def without(attributes: Attributes, name: str) -> Attributes:
+    """The attributes without a class."""
     return replace(attributes, classes=tuple(each for each in attributes.classes if each != name))
 
 
@@ -135,6 +139,7 @@ def verse(reader: BlockReader, token: Token, name: str) -> Block:
 
 
 def indented(words: Inlines, indent: str) -> Inlines:
+    """A line of verse behind its indent, which stands before its first character."""
     first = words[0].span
     return (Text(indent, span=replace(first, end=first.start) if first else None), *words)
 

@@ -249,6 +249,7 @@ READ: Mapping[FieldKind, Callable[[FieldReader, Entry], object]] = {
 
 
 def day(year: int, month: int, number: int) -> datetime.date | None:
+    """A day of the calendar; None for one that there is not, as 30 February."""
     try:
         return datetime.date(year, month, number)
     except ValueError:

@@ -72,6 +72,7 @@ def flow(reader: BlockReader, children: Iterable[Child]) -> Blocks:
 
 
 def element_blocks(reader: BlockReader, element: Element) -> Blocks:
+    """The blocks that an element is, or holds where it is none of ours; what has no place in it stands behind it."""
     read = ELEMENTS.get(element.tag.name)
     if not read:
         return flow(reader, element.children)
@@ -99,10 +100,12 @@ def squeezed(tokens: Iterable[Token]) -> list[Token]:
 
 
 def is_break(token: Token) -> bool:
+    """Whether a token is `<br>`."""
     return token.type == "html_inline" and token.meta["tag"].name == "br"
 
 
 def blank(token: Token) -> Token:
+    """One blank in the place of a run of them; a soft line break stays one."""
     if token.type == "softbreak":
         return token
     start, end = token.meta[AT]
@@ -110,6 +113,7 @@ def blank(token: Token) -> Token:
 
 
 def reading(reader: BlockReader, tokens: Iterable[Token]) -> InlineReader:
+    """The words of these tokens, read as one line."""
     line = Token("inline", "", 0, children=squeezed(tokens))
     return reader.inlines(line, identity(reader.copy))
 
@@ -135,17 +139,20 @@ def paragraph(reader: BlockReader, tokens: Iterable[Token], attributes: Attribut
 
 
 def figure_of(image: Image, attributes: Attributes) -> Figure:
+    """A picture that stands alone, as a figure: its id is the figure's."""
     merged = replace(attributes, id=attributes.id or image.attributes.id)
     return Figure((replace(image, attributes=replace(image.attributes, id="")),), span=image.span, attributes=merged)
 
 
 def paragraph_element(reader: BlockReader, element: Element) -> Blocks:
+    """`<p>`: a paragraph, or the blocks that stand in it by mistake."""
     if any(not as_token(child) for child in element.children):
         return flow(reader, element.children)
     return paragraph(reader, element.tokens(), attributes_of_tag(element.tag))
 
 
 def as_token(child: Child) -> bool:
+    """Whether a child is words, and no element or block."""
     match child:
         case Token():
             return True
@@ -154,6 +161,7 @@ def as_token(child: Child) -> bool:
 
 
 def heading(reader: BlockReader, element: Element) -> Blocks:
+    """`<h1>` to `<h6>`; none where it has no words."""
     span, level = reader.copy.span(element.start, element.end), int(element.tag.name[1])
     content = reader.leaf("heading", reading(reader, element.tokens()), span, level)
     return (Heading(level, content, span=span, attributes=attributes_of_tag(element.tag)),) if content else ()
@@ -171,6 +179,7 @@ def group(reader: BlockReader, element: Element) -> Blocks:
 
 
 def is_heading(block: Block) -> bool:
+    """Whether a block is a heading."""
     match block:
         case Heading():
             return True
@@ -186,6 +195,7 @@ def with_id(blocks: Blocks, name: str) -> Blocks:
 
 
 def quote(reader: BlockReader, element: Element) -> Blocks:
+    """`<blockquote>`; none where it is empty."""
     span = reader.copy.span(element.start, element.end)
     with reader.inside(Container("quote", span.start)):
         blocks = flow(reader, element.children)
@@ -193,6 +203,7 @@ def quote(reader: BlockReader, element: Element) -> Blocks:
 
 
 def list_element(reader: BlockReader, element: Element) -> Blocks:
+    """`<ul>` and `<ol>`: tight unless an item holds a `<p>`, counted from `start`."""
     span, ordered = reader.copy.span(element.start, element.end), element.tag.name == "ol"
     items: list[ListItem] = []
     with reader.inside(Container("list", span.start, ordered=ordered)):
@@ -223,6 +234,7 @@ def listed(element: Element) -> list[Element]:
 
 
 def definitions(reader: BlockReader, element: Element) -> Blocks:
+    """`<dl>`, also with its pairs in `<div>`; each `<dd>` belongs to the terms before it."""
     span = reader.copy.span(element.start, element.end)
     items: list[Definition] = []
     with reader.inside(Container("definition", span.start)):
@@ -295,10 +307,12 @@ def figure(reader: BlockReader, element: Element) -> Blocks:
 
 
 def rule(reader: BlockReader, element: Element) -> Blocks:
+    """`<hr>`."""
     return (ThematicBreak(span=reader.copy.span(element.start, element.end), attributes=attributes_of_tag(element.tag)),)
 
 
 def table(reader: BlockReader, element: Element) -> Blocks:
+    """`<table>`, whose cells hold blocks."""
     return html_table(reader, element, flow, words)
 
 

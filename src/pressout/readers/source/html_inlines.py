@@ -92,6 +92,7 @@ def node_of(tag: Tag, content: Inlines, span: Span) -> Inlines:
 
 
 def with_class(attributes: Attributes, name: str) -> Attributes:
+    """The attributes with one more class."""
     return replace(attributes, classes=(*attributes.classes, name))
 
 
@@ -105,6 +106,7 @@ def code_nodes(content: Inlines, attributes: Attributes, span: Span) -> Inlines:
 
 
 def as_code(node: Inline) -> Inline:
+    """A text as code; all else as it is, for code holds no marks."""
     match node:
         case Text(text=text, span=span):
             return Code(text, span=span)
@@ -113,6 +115,7 @@ def as_code(node: Inline) -> Inline:
 
 
 def abbreviated(content: Inlines, tag: Tag, span: Span) -> Inlines:
+    """`<abbr title>` round plain words; words with marks stay what they are."""
     match content:
         case (Text(text=text),):
             return (Abbreviation(text, tag.attributes["title"], span=span, attributes=attributes_of_tag(tag)),)
@@ -121,6 +124,7 @@ def abbreviated(content: Inlines, tag: Tag, span: Span) -> Inlines:
 
 
 def image_of(tag: Tag, span: Span) -> Image:
+    """`<img>`: its width and height count in pixels or per cent, and `alt=""` says that it is decoration."""
     told = tag.attributes
     sizes = tuple((name, told[name]) for name in ("width", "height") if re.fullmatch(r"\d+(?:\.\d+)?(?:%|px)?", told.get(name, "")))
     attributes = attributes_of_tag(tag)

@@ -94,6 +94,7 @@ def events(text: str) -> Iterator[Event]:
 
 
 def word(text: str, at: int) -> Event:
+    """The event that begins at `at`: a character reference (HTML, 13.5), else a run of words or of blanks."""
     entity = ENTITY.match(text, at) if text[at] == "&" else None
     if entity and unescape(entity[0]) != entity[0]:
         return Event("character", at, entity.end(), unescape(entity[0]))

@@ -55,6 +55,7 @@ class Grid:
 
 
 def html_table(reader: BlockReader, element: Element, flow: Flow, words: Words) -> Blocks:
+    """`<table>`: the rows of `<thead>`, or the first ones of nothing but `<th>`, are its head. Without rows, its caption."""
     span = reader.copy.span(element.start, element.end)
     lines = table_rows(element)
     if not lines:
@@ -79,6 +80,7 @@ def table_rows(element: Element) -> list[tuple[Element, str]]:
 
 
 def table_row(reader: BlockReader, element: Element, place: tuple[Grid, int], flow: Flow) -> Row:
+    """A row: each cell stands in the first column that no span from above or from before it has taken."""
     grid, number = place
     cells: list[Cell] = []
     column = 0
@@ -106,6 +108,7 @@ def wanted(reader: BlockReader, element: Element, name: str, span: Span) -> int:
 
 
 def report_cut(reader: BlockReader, asked: Cell, taken: Cell) -> None:
+    """Warn of each span that got less than it asked for."""
     if taken.colspan < asked.colspan:
         reader.report.warn("this cell would lie over another, or reach too far; it is cut", asked.span, hint="lower its colspan")
     if taken.rowspan < asked.rowspan:

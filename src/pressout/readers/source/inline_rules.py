@@ -121,6 +121,7 @@ def close_highlights(state: StateInline) -> None:
 
 
 def turn(token: Token, name: str, nesting: int) -> None:
+    """Make a token the opening (`nesting` above 0) or the closing tag of a highlight."""
     token.type, token.tag, token.content = name, "mark", ""
     token.nesting = 1 if nesting > 0 else -1
 

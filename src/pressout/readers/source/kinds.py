@@ -50,6 +50,7 @@ def said(reader: BlockReader, kind: KindName, token: Token, own: Sequence[Writte
 
 
 def heading(reader: BlockReader, token: Token) -> Blocks:
+    """A heading, as `## Words` or underlined; an attribute behind its words is its own."""
     inline = reader.take()
     reader.take()
     if token.markup.startswith("#"):
@@ -64,6 +65,7 @@ def heading(reader: BlockReader, token: Token) -> Blocks:
 
 
 def paragraph(reader: BlockReader, token: Token) -> Blocks:
+    """A paragraph, or the figure that a picture alone in it is; none where it has no words."""
     inline = reader.take()
     reader.take()
     placement = text_placement(reader, inline)
@@ -83,6 +85,7 @@ def paragraph(reader: BlockReader, token: Token) -> Blocks:
 
 
 def code(reader: BlockReader, token: Token) -> Blocks:
+    """Code, fenced or indented, with what its fence says of it."""
     span, line = reader.span(token), (token.map or [0])[0]
     text = token.content.removesuffix("\n")
     language, own = fence_info(reader, token.info, line) if token.type == "fence" else ("", [])
@@ -116,10 +119,12 @@ def fence_info(reader: BlockReader, info: str, line: int) -> tuple[str, list[Wri
 
 
 def bare(reader: BlockReader, token: Token) -> Blocks:
+    """`---`, a break between two thoughts."""
     return (ThematicBreak(span=reader.span(token), attributes=said(reader, "rule", token).attributes),)
 
 
 def quote(reader: BlockReader, token: Token) -> Blocks:
+    """`>`: a quotation with its attribution, or the callout that `> [!NOTE]` makes of it."""
     span = reader.span(token)
     if "callout" in token.meta:
         return (callout(reader, token),)
@@ -131,6 +136,7 @@ def quote(reader: BlockReader, token: Token) -> Blocks:
 
 
 def callout(reader: BlockReader, token: Token) -> Callout:
+    """`> [!NOTE]` and its like, with their title."""
     span = reader.span(token)
     with reader.inside(Container("callout", span.start)):
         title = line_words(reader, "callout-title", token.meta["title"])
@@ -140,6 +146,7 @@ def callout(reader: BlockReader, token: Token) -> Callout:
 
 
 def list_block(reader: BlockReader, token: Token) -> Blocks:
+    """A list with its items; an item is done, not done, or no task (None)."""
     span = reader.span(token)
     ordered = token.type == "ordered_list_open"
     tight = is_tight(reader, token)
@@ -165,6 +172,7 @@ def is_tight(reader: BlockReader, token: Token) -> bool:
 
 
 def definition_list(reader: BlockReader, token: Token) -> Blocks:
+    """Terms and what they mean."""
     span = reader.span(token)
     items: list[Definition] = []
     with reader.inside(Container("definition", span.start)):
@@ -182,6 +190,7 @@ def definition_list(reader: BlockReader, token: Token) -> Blocks:
 
 
 def joined(item: Definition, end: int) -> Span | None:
+    """A definition's span with a new end; None where it has no place."""
     return replace(item.span, end=end) if item.span else None
 
 

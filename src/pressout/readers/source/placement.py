@@ -165,6 +165,7 @@ def by_cells(copy: Copy, begin: int) -> list[Placement]:
 
 
 def add(cell: list[Segment], at: int, stood: tuple[int, int]) -> int:
+    """Put the range `stood` of the copy into a cell's text at `at`; gives back where the next one goes."""
     start, end = stood
     if end > start:
         cell.append(Segment(at, at + end - start, start, end))

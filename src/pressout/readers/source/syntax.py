@@ -105,6 +105,7 @@ def name_attributions(tokens: list[Token]) -> None:
 
 
 def cut_attribution(opener: Token, paragraph: list[Token]) -> None:
+    """Take the last line of a quotation's paragraph off as its attribution, where a dash begins it or an attribute says so."""
     opening, inline, _ = paragraph
     named = any(item.value == "attribution" for written in opening.meta.get(ATTRIBUTES, ()) for item in written.items)
     words, _, last = ("", "", inline.content) if named else inline.content.rpartition("\n")

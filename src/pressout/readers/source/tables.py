@@ -27,6 +27,7 @@ def table_caption(reader: BlockReader, token: Token) -> tuple[Block, ...]:
 
 
 def caption_words(reader: BlockReader) -> tuple[Inlines, list[Written]]:
+    """The words of a table's caption, and the attributes behind them."""
     inline = reader.take()
     reader.take()
     placement = text_placement(reader, inline)
@@ -36,6 +37,7 @@ def caption_words(reader: BlockReader) -> tuple[Inlines, list[Written]]:
 
 
 def table(reader: BlockReader, token: Token, caption: Inlines = (), own: list[Written] | None = None) -> tuple[Block, ...]:
+    """A pipe table with its caption, which was read before it (`caption`, `own`) or stands below it."""
     span = reader.span(token)
     with reader.inside(Container("table", span.start)):
         head, body = rows(reader, span.start)
@@ -64,6 +66,7 @@ def rows(reader: BlockReader, start: int) -> tuple[tuple[Row, ...], tuple[Row, .
 
 
 def row(reader: BlockReader, token: Token, number: int) -> Row:
+    """A row of cells; words behind the last column are named and left out, as on GitHub."""
     placements, start = by_cells(reader.copy, token.meta[BEGIN]), reader.copy.raw(token.meta[BEGIN])
     cells: list[Cell] = []
     while (opener := reader.take()).nesting > 0:
@@ -83,6 +86,7 @@ def row(reader: BlockReader, token: Token, number: int) -> Row:
 
 
 def cell(reader: BlockReader, opener: Token, inline: Token, place: Placement) -> Cell:
+    """A cell, its words in a paragraph; an empty one has none."""
     reading = reader.inlines(inline, place)
     align = cast(Align, str(opener.attrs.get("style", "")).removeprefix("text-align:"))
     header = opener.type == "th_open"
@@ -126,6 +130,7 @@ def warn_columns(told: Said, count: int) -> None:
 
 
 def listed(value: str) -> list[str]:
+    """The values of a list that is written with commas or blanks."""
     return value.replace(",", " ").split()
 
 
@@ -142,6 +147,7 @@ def shares(widths: list[str], count: int) -> list[float | None]:
 
 
 def aligned(row: Row, aligns: list[Align], head: bool) -> Row:
+    """A row with its columns' alignments; with `head`, its first cell names it."""
     cells = tuple(
         replace(cell, align=aligns[index], header=cell.header or (head and index == 0)) for index, cell in enumerate(row.cells)
     )

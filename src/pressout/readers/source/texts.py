@@ -105,6 +105,7 @@ def split(reader: InlineReader, node: Text, begin: int, found: list[Found]) -> I
 
 
 def warn_missing(reader: InlineReader, text: str, begin: int) -> None:
+    """Warn of each `[^label]` in a text that leads to no note."""
     for match in MISSING.finditer(text) if "[^" in text else ():
         span = span_of(reader, begin + match.start(), begin + match.end())
         if span.end - span.start == len(match[0]):  # an escaped bracket is longer in the source, and meant

@@ -24,6 +24,7 @@ SIGNS = {"ul": "\\2022", "ul ul": "\\2013", "ul ul ul": "\\25AA"}
 
 
 def block_rules(sheet: Sheet) -> Iterator[str]:
+    """The rules of all that stands in something else, in the order in which they win over one another."""
     boxes = [f"section.{section}" for section, looks in sheet.theme.sections.items() if BOX in looks]
     last = [f"{holder} > :last-child" for holder in (*HOLDERS, *boxes, *(f"{box} > :last-child" for box in boxes))]
     yield rule(", ".join(last), {"margin-bottom": "0"})

@@ -38,6 +38,7 @@ def used_cuts(theme: Theme, use: str) -> Iterator[Cut]:
 
 
 def font_address(use: str, cut: Cut) -> str:
+    """The address of a cut in a sheet for print, such as `pressout-font:text-700-italic`: it names no folder of this machine."""
     weight, italic = cut
     return f"{SCHEME}{use}-{weight}{'-italic' if italic else ''}"
 

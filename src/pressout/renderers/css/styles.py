@@ -96,6 +96,7 @@ def block_of(sheet: Sheet, style: Style) -> Declarations:
 
 
 def border(line: Rule) -> str:
+    """The value of a `border` property, in points."""
     # rules keep their points in an e-book too: a hairline of ems would come and go with the size of the letters
     return f"{number(line.width)}pt solid {line.colour}" if line.width else "none"
 
@@ -106,10 +107,12 @@ def bare(style: Style) -> Style:
 
 
 def differing(declarations: Declarations, usual: Declarations) -> Declarations:
+    """The declarations whose values are not the usual ones."""
     return {name: value for name, value in declarations.items() if usual.get(name) != value}
 
 
 def selector(role: str) -> str:
+    """What selects a role's elements: a tag where the role has one of its own, else a class."""
     return SELECTORS.get(role, f".{role}")
 
 
@@ -120,4 +123,5 @@ def rule(where: str, declarations: Declarations) -> str:
 
 
 def number(value: float) -> str:
+    """A number of at most four decimals, without zeros at its end."""
     return f"{value:.4f}".rstrip("0").rstrip(".")

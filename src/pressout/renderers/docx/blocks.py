@@ -83,6 +83,7 @@ def _drawn(block: Block, place: Place) -> Drawn:
 
 
 def write_block(parent: Element, block: Block, place: Place) -> None:
+    """Write a block at the end of `parent`, the body, a cell or a note, as its place asks for."""
     await_bookmark(place.file, block.attributes)
     match block:
         case Section():

@@ -244,6 +244,7 @@ def begin_field(line: Line, instruction: str) -> None:
 
 
 def end_field(line: Line) -> None:
+    """Close the field that was opened last."""
     add(add(line.element, "w:r"), "w:fldChar", fldCharType="end")
 
 

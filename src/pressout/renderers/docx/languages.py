@@ -73,6 +73,7 @@ def kind(lang: str) -> Kind:
 
 
 def is_tall(lang: str) -> bool:
+    """Whether the letters of a language reach further up or down than Latin ones."""
     return language(lang) in TALL
 
 

@@ -102,6 +102,7 @@ def _border(rule: Rule, look: Style) -> Mapping[str, str]:
 
 
 def rule_attributes(rule: Rule) -> Mapping[str, str]:
+    """A rule as the attributes of a border: eighths of a point, whole points of gap (ECMA-376 part 1, 17.3.4)."""
     return {
         "val": "single",
         "sz": str(max(2, round(rule.width * 8))),
@@ -118,10 +119,12 @@ def inset(rule: Rule, look: Style) -> float:
 
 
 def start_inset(look: Style) -> float:
+    """Points from the text to the outer edge of its rule or ground at the line's start."""
     return inset(look.rule_start, look)
 
 
 def end_inset(look: Style) -> float:
+    """Points from the text to the outer edge of its rule or ground at the line's end."""
     return inset(look.rule_end, look)
 
 
@@ -132,6 +135,7 @@ def indents(look: Style) -> Mapping[str, str]:
 
 
 def ground(colour: str) -> Mapping[str, str]:
+    """A ground as the attributes of `w:shd`; no colour is `auto`."""
     return {"val": "clear", "color": "auto", "fill": colour.removeprefix("#").upper() or "auto"}
 
 

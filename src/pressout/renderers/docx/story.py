@@ -298,6 +298,7 @@ def open_bookmark(parent: Element, name: str, file: WordFile) -> str:
 
 
 def close_bookmark(parent: Element, identifier: str) -> None:
+    """End the bookmark of this number here."""
     add(parent, "w:bookmarkEnd", id=identifier)
 
 

@@ -86,6 +86,7 @@ def style_id(name: str) -> str:
 
 
 def twips(points: float) -> str:
+    """Points as whole twentieths of a point."""
     return str(round(points * TWIP))
 
 
@@ -142,4 +143,5 @@ def add_text(run: Element, text: str) -> None:
 
 
 def serialize(element: Element) -> bytes:
+    """A part of the package as bytes."""
     return etree.tostring(element, encoding="UTF-8", xml_declaration=True, standalone=True)

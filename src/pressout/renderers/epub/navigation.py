@@ -100,6 +100,7 @@ def _listed(kind: Literal["figure", "table"], document: Document, plan: Plan) ->
 
 
 def landmarks(plan: Plan, found: Contents, lang: str, *, cover: bool) -> Iterator[Landmark]:
+    """The places that a reader offers to go to: those that this book has."""
     if cover:
         yield Landmark("cover", "cover", term("cover", lang), COVER_PAGE)
     yield Landmark("titlepage", "title-page", term("title-page", lang), plan.title.name)

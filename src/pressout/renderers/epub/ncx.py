@@ -13,6 +13,7 @@ MEDIA_TYPE = "application/x-dtbncx+xml"
 
 
 def ncx(entries: tuple[Entry, ...], title: str, identifier: str, lang: str) -> bytes:
+    """The file toc.ncx. `identifier` is that of the package; the NCX has no list of pages."""
     numbers = count(1)
     meta = {
         "dtb:uid": identifier,

@@ -167,6 +167,7 @@ def cover_page(document: Document, cover: Picture) -> Page:
 
 
 def title_page(document: Document, plan: Plan) -> Page:
+    """The page of the title block, with the imprint and the notes of what stands there."""
     context = _context(document, plan, plan.title)
     breaks, title = parted(document.metadata.title)
     block = title_block(replace(document.metadata, title=title), context)
@@ -175,6 +176,7 @@ def title_page(document: Document, plan: Plan) -> Page:
 
 
 def text_pages(document: Document, plan: Plan) -> Iterator[Page]:
+    """The files of the text in reading order, the notes at its end among them where they are a list."""
     for part in plan.text:
         context = _context(document, plan, part)
         ends = part.name == NOTES_PAGE

@@ -47,6 +47,7 @@ def blocks_html(blocks: Blocks, context: Context) -> str:
 
 
 def block_html(block: Block, context: Context) -> str:
+    """A block as XHTML."""
     match block:
         case Section():
             return section_html(block, context)
@@ -117,6 +118,7 @@ def heading_html(section: Section, context: Context) -> str:
 
 
 def number_html(heading: Heading) -> str:
+    """The number of a heading with the blank behind it, or nothing."""
     return f"{element('span', text(heading.number), {'class': 'heading-number'})} " if heading.number else ""
 
 

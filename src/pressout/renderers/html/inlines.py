@@ -42,6 +42,7 @@ def inlines_html(content: Inlines, context: Context) -> str:
 
 
 def inline_html(piece: Inline, context: Context) -> str:
+    """An inline node as XHTML."""
     match piece:
         case Text(text=words):
             return text(words)
@@ -190,10 +191,12 @@ def without_width(image: Image) -> Image:
 
 
 def note_id(number: int) -> str:
+    """The id of a note's text."""
     return f"note-{number}"
 
 
 def mark_id(number: int) -> str:
+    """The id of the first mark that calls a note."""
     return f"note-{number}-mark"
 
 

@@ -41,10 +41,12 @@ DEEPEST = 7  # indents; more do not fit beside each other in a column of a magaz
 
 
 def own_link(identifier: str) -> str:
+    """The target of an id in a document of one file."""
     return f"#{identifier}"
 
 
 def own_source(picture: Picture) -> str:
+    """The address of a picture that stands beside the page."""
     return picture.name
 
 
