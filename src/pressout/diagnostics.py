@@ -77,6 +77,7 @@ class Report:
         self.add(Diagnostic(Severity.ERROR, message, span, hint, file))
 
     def add(self, diagnostic: Diagnostic) -> None:
+        """Take a diagnostic in, once."""
         if diagnostic not in self._known:
             self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)

@@ -57,10 +57,12 @@ class Parcel:
 
     @property
     def mailed(self) -> bool:
+        """Whether it goes by mail; a folder may have an @ in its name."""
         return "@" in self.target and not Path(self.target).is_dir()
 
     @property
     def digest(self) -> str:
+        """The SHA-256 of the file."""
         return hashlib.sha256(self.data).hexdigest()
 
 

@@ -69,9 +69,11 @@ class Sheet:
     spoken: dict[int, str] = field(default_factory=dict)
 
     def content(self, box: Any) -> Content:
+        """The marked content that a box was drawn as; a box is asked for once."""
         return Content(self.number, self.marks.pop(box)["mcid"])
 
     def text(self, box: Any) -> Content:
+        """The same for a text; where its glyphs do not give back its letters, these are told beside them."""
         content = self.content(box)
         if text := actual_text(box.text):
             self.spoken[content.number] = text

@@ -34,6 +34,7 @@ class Run(NamedTuple):
     end: int
 
     def place(self, index: int) -> tuple[int, int]:
+        """Where a character stands in the file, from its start to before its end; `index` counts as `at` does."""
         if self.end - self.start != self.length:
             return self.start, self.end
         start = self.start + index - self.at
@@ -159,6 +160,7 @@ class Copy:
         return bisect_right(self._raw_starts, start), bisect_right(self._raw_starts, max(start, end - 1))
 
     def span(self, start: int, end: int) -> Span:
+        """A range of the copy as a range of the file, with its line and column."""
         line = self.line(start)
         return Span(self.name, line + 1, start - self.starts[line] + 1, self.raw(start), self.raw(end))
 

@@ -59,6 +59,7 @@ class Inlines:
     made: dict[int, tuple[Glyph, ...]] = field(default_factory=dict, repr=False)
 
     def glyphs(self, passage: Passage) -> tuple[Glyph, ...]:
+        """The characters of a passage with their marks."""
         if passage.key not in self.made:
             self.made[passage.key] = tuple(_glyphs(passage, self))
         return self.made[passage.key]

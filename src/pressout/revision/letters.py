@@ -35,6 +35,7 @@ class Letter:
 
     @property
     def unchanged(self) -> bool:
+        """Whether a letter is the source's, in the marks that it has there."""
         return self.key >= 0 and self.wraps == self.source
 
 
@@ -63,6 +64,7 @@ class Desk:
     targets: dict[tuple[int, int, int], Marks] = field(default_factory=dict, repr=False)
 
     def glyphs(self, key: int) -> tuple[Glyph, ...]:
+        """The glyphs of the passage with this key."""
         return self.inlines.glyphs(self.passages[key])
 
 

@@ -51,6 +51,7 @@ class Record:
 
     @property
     def is_out(self) -> bool:
+        """Whether no file of it has come home, but for those whose taking home was undone."""
         return not any(not each.undone for each in self.returns)
 
     def base(self) -> str:
@@ -58,6 +59,7 @@ class Record:
         return (self.folder / f"base{Path(self.source).suffix}").read_bytes().decode("utf-8", "surrogatepass")
 
     def sent(self) -> bytes:
+        """The file as it was handed out."""
         return (self.folder / "sent.docx").read_bytes()
 
 

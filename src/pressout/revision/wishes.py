@@ -16,6 +16,7 @@ class Wishes:
     reject: tuple[str, ...] = ()
 
     def declines(self, change: Change) -> bool:
+        """Whether a change is by somebody whose changes are not wanted."""
         return change.author in self.reject or (bool(self.accept) and change.author not in self.accept)
 
 

@@ -97,12 +97,14 @@ class Book:
 
     @cached_property
     def package_name(self) -> str:
+        """The name of the package document, as META-INF/container.xml says it."""
         container = _xml(self.parts.get("META-INF/container.xml", b""))
         root = None if container is None else next(container.iter("{*}rootfile"), None)
         return "" if root is None else str(root.get("full-path", ""))
 
     @cached_property
     def package(self) -> _Element | None:
+        """The package document; None where it is not there or cannot be read."""
         return _xml(self.parts.get(self.package_name, b""))
 
     @cached_property
@@ -113,6 +115,7 @@ class Book:
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
+        """The ids of each page that can be read."""
         return {
             name: {str(each.get("id")) for each in page.iter() if each.get("id")}
             for name, page in self.pages.items()
@@ -124,6 +127,7 @@ class Book:
         return self.parts.get(_joined(self.package_name, href), b"")
 
     def items(self, media_type: str = "") -> Iterator[_Element]:
+        """The items of the manifest, of one media type if that is said."""
         if self.package is not None:
             yield from (item for item in self.package.iter(f"{OPF}item") if not media_type or item.get("media-type") == media_type)
 

@@ -68,10 +68,12 @@ class Field:
 
     @property
     def kind(self) -> str:
+        """The first word of the instruction, in capitals; nothing before there is one."""
         return (self.instruction.split() or [""])[0].upper()
 
     @property
     def link(self) -> str:
+        """The target of a HYPERLINK, `#name` within the file; nothing for other fields."""
         found = HYPERLINK.search(self.instruction)
         if not found:
             return ""

@@ -59,6 +59,7 @@ class Setting:
         return Text(line.text[start:end], span=self.span(line, start, end))
 
     def span(self, line: Line, start: int, end: int) -> Span:
+        """A part of a line, by its characters, as a range of the file."""
         return Span(self.file, line.number, line.column + start, line.start + start, line.start + end)
 
     def _between(self, first: Line, second: Line) -> Span:

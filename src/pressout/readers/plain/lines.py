@@ -106,6 +106,7 @@ class Margin:
         return first.indent + self.measure(first.text) + 1 + self.measure(_first_word(second.text)) > self.width
 
     def is_nearly_full(self, first: Line) -> bool:
+        """Whether a line is so long that a program may have broken it."""
         return first.indent + self.measure(first.text) > NEARLY * self.width
 
 

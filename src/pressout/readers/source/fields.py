@@ -54,6 +54,7 @@ class FieldReader:
     notes: list[Note] = field(default_factory=list)
 
     def metadata(self) -> Metadata:
+        """The metadata of all entries; what is wrong is named and left out."""
         values: dict[str, Any] = {}
         settings: dict[str, object] = {}
         for name, entry in self.matter.entries.items():
@@ -113,6 +114,7 @@ class FieldReader:
         self.passages.extend(replace(each, kind="metadata", label=entry.field.name) for each in reader.passages)
 
     def text(self, entry: Entry) -> str | None:
+        """A line without marks; None where the entry holds none."""
         node = scalar(self.matter, entry)
         return self._plain(node, entry) if node else None
 
@@ -156,6 +158,7 @@ class FieldReader:
         return found
 
     def authors(self, entry: Entry) -> tuple[Author, ...]:
+        """People; several in one line are parted, those of a list are not."""
         items = self._items(entry.node)
         found = [author for item in items for author in self._author(item, entry)]
         if items == [entry.node]:
@@ -194,6 +197,7 @@ class FieldReader:
         return ", ".join(filter(None, parts))
 
     def language(self, entry: Entry) -> str | None:
+        """A language tag (RFC 5646), `_` read as `-`; None where it is none."""
         node = scalar(self.matter, entry)
         value = node.value.strip().replace("_", "-") if node else ""
         if node and not LANGUAGE.match(value):
@@ -218,6 +222,7 @@ class FieldReader:
         return None
 
     def switch(self, entry: Entry) -> bool | None:
+        """True or false, as YAML says them; None for all else."""
         node = scalar(self.matter, entry)
         if not node:
             return None
@@ -227,6 +232,7 @@ class FieldReader:
         return node.value.lower() in ("true", "yes", "on")
 
     def path(self, entry: Entry) -> str | bool | None:
+        """The name of a file, or true or false."""
         node = scalar(self.matter, entry)
         if node and node.tag == "tag:yaml.org,2002:bool":
             return node.value.lower() in ("true", "yes", "on")

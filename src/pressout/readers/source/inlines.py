@@ -108,6 +108,7 @@ class InlineReader:
 
     @property
     def text(self) -> str:
+        """The words read so far."""
         return "".join(self._text)
 
     def span(self, start: int, end: int) -> Span:

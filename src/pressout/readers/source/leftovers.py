@@ -26,6 +26,7 @@ class Targets(dict[str, Any]):
         self.asked: set[str] = set()
 
     def get(self, label: str, default: Any = None) -> Any:
+        """The target of a label, which is one that a link has from now on."""
         self.asked.add(label)
         return super().get(label, default)
 

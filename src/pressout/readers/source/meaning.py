@@ -62,9 +62,11 @@ class Said:
     items: tuple[Item, ...]
 
     def item(self, key: str) -> Item | None:
+        """The last attribute of this name."""
         return next((item for item in reversed(self.items) if item.key == key), None)
 
     def value(self, key: str) -> str:
+        """The value of an attribute, nothing where it is not there."""
         item = self.item(key)
         return item.value if item else ""
 

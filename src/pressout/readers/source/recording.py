@@ -99,6 +99,7 @@ class RecordingInline(ParserInline):
         return self.parse_range(state)
 
     def parse_range(self, state: StateInline) -> list[Token]:
+        """The tokens of what a state has before it, in its coordinates."""
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)

@@ -97,6 +97,7 @@ class Way:
 
     @property
     def beauty(self) -> float:
+        """The larger, the better; a ragged text counts less, and so does one of a single line."""
         return float(self.size * self.fill**RAGGED * (ALONE if len(self.lines) == 1 else 1))
 
 

@@ -63,9 +63,11 @@ class Package:
     parts: dict[str, Part] = field(default_factory=dict)
 
     def add(self, name: str, content_type: str, data: bytes) -> None:
+        """A part below /word/."""
         self.parts[name] = Part(PackURI(f"/word/{name}"), content_type, data)
 
     def add_xml(self, kind: str, name: str, element: Element) -> None:
+        """A part of XML; `kind` is a key of CONTENT_TYPES."""
         self.add(name, CONTENT_TYPES[kind], serialize(element))
 
     def add_story(self, kind: str, story: Story) -> None:
@@ -77,6 +79,7 @@ class Package:
             relations.add_relationship(RELATIONS[relation], target if outside else self.parts[target], identifier, outside)
 
     def add_pictures(self, pictures: Iterable[PicturePart]) -> None:
+        """The pictures as parts."""
         for name, media_type, data in pictures:
             self.add(name, media_type, data)
 

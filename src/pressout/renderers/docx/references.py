@@ -119,6 +119,7 @@ class Names:
     used: set[str] = field(default_factory=set)
 
     def name(self, identifier: str, part: Part = "all") -> str:
+        """The name of the bookmark of an id, or of a part of what it stands at."""
         if identifier not in self.given:
             self.given[identifier] = self._free(identifier)
         return self.given[identifier] + SUFFIXES[part]

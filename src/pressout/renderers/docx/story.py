@@ -37,6 +37,7 @@ class Story:
     relations: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def relate(self, kind: str, target: str) -> str:
+        """What the text calls a target, the same each time: `rId1` is the first."""
         return self.relations.setdefault((kind, target), f"rId{len(self.relations) + 1}")
 
 

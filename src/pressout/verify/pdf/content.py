@@ -131,13 +131,16 @@ class Stream:
             self.drawn.inks.curves[self.page] += 1
 
     def save(self, state: State, _: Any) -> State:
+        """q (ISO 32000-1, 8.4.2)."""
         self.saved.append(state)
         return state
 
     def restore(self, state: State, _: Any) -> State:
+        """Q; one without its q changes nothing."""
         return restored(self.saved.pop(), state) if self.saved else state
 
     def choose_font(self, state: State, operands: Any) -> State:
+        """Tf; a font that the resources do not name is None."""
         found = self.resources.get("/Font", {}).get(str(operands[0]))
         if found is None:
             return state._replace(font=None)
@@ -188,6 +191,7 @@ class Stream:
         return state
 
     def end(self, state: State, _: Any) -> State:
+        """EMC: what the marked content was in holds again (14.6)."""
         if not self.marks:
             return state
         before = self.marks.pop()

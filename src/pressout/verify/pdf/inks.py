@@ -44,6 +44,7 @@ class Inks:
             self.vanishing.add(page)
 
     def line(self, page: int, state: State) -> None:
+        """A line, which may be too thin for a printer."""
         self.stroke(page, state)
         self.hairlines[page] += state.width * scale(state.matrix) < HAIRLINE - SLACK
 

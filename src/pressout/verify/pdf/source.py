@@ -57,6 +57,7 @@ class Likeness:
     backwards: int  # right-to-left texts that are not told as they are read; their words were looked for in either direction
 
     def diagnostics(self) -> Iterator[Diagnostic]:
+        """What the file lacks of the article, each kind once."""
         for kind, (wanted, found) in self.counts.items():
             if wanted != found:
                 yield _error(f"has {found} {kind} elements where the article has {wanted}")
@@ -69,10 +70,12 @@ class Likeness:
                 yield _error(f"a text of the article {words}: '{texts[0][:SHOWN]}'{more}")
 
     def in_words(self) -> dict[str, str]:
+        """The figures for people."""
         counts = ", ".join(f"{kind} {found} of {wanted}" for kind, (wanted, found) in self.counts.items())
         return {"of the article": f"{counts}; {self.texts - len(self.missing)} of {self.texts} texts"}
 
     def as_object(self) -> dict[str, object]:
+        """The figures and the texts for a program."""
         return {
             "elements": {kind: {"article": wanted, "file": found} for kind, (wanted, found) in self.counts.items()},
             "pictures without alternative text": self.untold,
