@@ -13,7 +13,8 @@ from pressout.diagnostics import Report
 from pressout.model import Source
 from pressout.revision.account import Outcome
 from pressout.revision.handoff import Terms, hand_off
-from pressout.revision.takeback import Base, base, take_back
+from pressout.revision.takeback import Base, Request, base, take_back
+from pressout.revision.wishes import Wishes
 from pressout.theme import load_theme
 
 ARTICLE = """# One
@@ -135,6 +136,140 @@ def test_the_look_of_a_paragraph_mark_is_counted() -> None:
     look = f'<w:rPr><w:b/><w:rPrChange w:id="501" {WHO}><w:rPr/></w:rPrChange></w:rPr></w:pPr>'
     outcome = edited(lambda whole: whole.replace("</w:pPr>", look, 1))
     assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("</w:sectPr></w:body>", "<w:sectPrChange {}><w:sectPr/></w:sectPrChange></w:sectPr></w:body>", (13, "[page setup]")),
+        ("</w:tblPr>", "<w:tblPrChange {}><w:tblPr/></w:tblPrChange></w:tblPr>", (8, "[look of the table]")),
+        ("</w:tcPr>", "<w:tcPrChange {}><w:tcPr/></w:tcPrChange></w:tcPr>", (8, "[look of a cell]")),
+        ("</w:tcPr>", "<w:cellIns {}/></w:tcPr>", (8, "[new cell]")),
+        ("</w:tcPr>", "<w:cellDel {}/></w:tcPr>", (8, "[deleted cell]")),
+        ("</w:tcPr>", '<w:cellMerge {} w:vMerge="cont"/></w:tcPr>', (8, "[merged cells]")),
+        ("</w:trPr>", "<w:trPrChange {}><w:trPr/></w:trPrChange></w:trPr>", (8, "[look of a row]")),
+    ],
+    ids=["page", "table", "cell", "cell put in", "cell taken out", "cells merged", "row"],
+)
+def test_a_tracked_change_of_what_is_no_text_is_refused_with_its_place(old: str, new: str, told: tuple[int, str]) -> None:
+    outcome = edited(lambda whole: whole.replace(old, new.format(f'w:id="501" {WHO}'), 1))
+    assert outcome.text == ARTICLE
+    assert [(each.fate, (each.line, each.text), each.tracked) for each in outcome.changes] == [("refused", told, True)]
+
+
+def test_changes_that_are_not_wanted_are_declined_whatever_they_are() -> None:
+    data, start = handed()
+    mark = f'<w:cellIns w:id="501" {WHO}/></w:tcPr>'
+    outcome = take_back(
+        desk.change(data, "word/document.xml", {"</w:tcPr>": mark}), start, Request(wishes=Wishes(reject=("Ed Itor",)))
+    )
+    assert [each.fate for each in outcome.changes] == ["declined"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("<w:tbl>", '<w:altChunk r:id="rId99"/><w:tbl>', (8, "[file put in]")),
+        ("<w:t>the second item", '<w:t/></w:r><w:subDoc r:id="rId99"/><w:r><w:t>the second item', (6, "[linked file]")),
+        ("<w:t>the second item", '<w:contentPart r:id="rId99"/><w:t>the second item', (6, "[handwriting]")),
+        ('<w:pStyle w:val="BodyText"/>', '<w:pStyle w:val="Nowhere"/>', (3, "[style Nowhere]")),
+        ('<w:numId w:val="3"/>', '<w:numId w:val="0"/>', (5, "[item without its mark]")),
+    ],
+    ids=["altChunk", "subDoc", "ink", "style", "numbering"],
+)
+def test_what_is_there_without_tracking_and_is_no_text_is_refused_with_its_place(old: str, new: str, told: tuple[int, str]) -> None:
+    outcome = edited(lambda whole: whole.replace(old, new, 1))
+    assert outcome.text == ARTICLE
+    assert [(each.fate, (each.line, each.text), each.tracked) for each in outcome.changes] == [("refused", told, False)]
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "told"),
+    [
+        ("Nowhere", '<w:pStyle w:val="ListBullet"/>', "[style Nowhere]"),
+        ("ListBullet", '<w:pStyle w:val="ListBullet"/><w:numPr><w:numId w:val="3"/></w:numPr>', "[item without its mark]"),
+    ],
+    ids=["style", "numbering"],
+)
+def test_a_tracked_change_that_comes_to_nothing_is_refused_itself(style: str, look: str, told: str) -> None:
+    change = f'<w:pPrChange w:id="501" {WHO}><w:pPr>{look}</w:pPr></w:pPrChange></w:pPr>'
+
+    def edit(whole: str) -> str:
+        at = whole.index('<w:pStyle w:val="ListBullet"/>')
+        end = whole.index("</w:pPr>", at)
+        off = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+        return f'{whole[:at]}<w:pStyle w:val="{style}"/>{off}{change}{whole[end + len("</w:pPr>") :]}'
+
+    outcome = edited(edit)
+    assert [(each.fate, each.text, each.tracked) for each in outcome.changes if each.text == told] == [("refused", told, True)]
+
+
+def test_a_paragraph_that_numbering_was_put_on_is_an_item() -> None:
+    numbers = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/><w:ins w:id="501" {WHO}/></w:numPr>'
+    outcome = edited(lambda whole: whole.replace('<w:pStyle w:val="BodyText"/>', f'<w:pStyle w:val="BodyText"/>{numbers}', 1))
+    assert outcome.text == ARTICLE.replace("First words", "- First words").replace("them.\n\n", "them.\n")
+    assert [(each.change.kind, each.fate, each.tracked) for each in outcome.changes] == [("paragraph", "applied", True)]
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [
+        f'<w:ins w:id="501" {WHO}/>',
+        f'<w:del w:id="501" {WHO}><w:r/></w:del>',
+        f'<w:r><w:rPr><w:b/><w:rPrChange w:id="501" {WHO}><w:rPr/></w:rPrChange></w:rPr></w:r>',
+    ],
+    ids=["insertion", "deletion", "look"],
+)
+def test_a_change_of_nothing_is_counted_and_leaves_nothing_undone(empty: str) -> None:
+    outcome = edited(beside("the second item", empty))
+    assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
+
+
+def _note(whole: str) -> str:
+    """The run of the article's note mark."""
+    return next(each[0] for each in re.finditer(r"<w:r>(?:(?!</w:r>).)*</w:r>", whole) if "<w:footnoteReference " in each[0])
+
+
+def test_a_note_that_was_deleted_stays_and_the_words_beside_it_come_home() -> None:
+    def edit(whole: str) -> str:
+        mark = _note(whole)
+        return whole.replace(mark, ins(run(" More.")) + ins(mark).replace("w:ins", "w:del").replace("500", "501"))
+
+    outcome = edited(edit)
+    assert outcome.text == ARTICLE.replace("a note.[^n]", "a note. More.[^n]")
+    assert [(each.fate, each.text) for each in outcome.changes] == [("applied", ""), ("refused", "[note 1]")]
+
+
+def test_a_note_that_was_deleted_with_words_stays_alone() -> None:
+    def edit(whole: str) -> str:
+        mark = _note(whole)
+        words = run("A line with a note.").replace(' xml:space="preserve"', "")
+        assert words + mark in whole
+        gone = ins(run(" with a note.", "delText") + mark).replace("w:ins", "w:del")
+        return whole.replace(words + mark, run("A line") + gone)
+
+    outcome = edited(edit)
+    assert outcome.text == ARTICLE.replace("A line with a note.[^n]", "A line[^n]")
+    assert [(each.fate, each.text, each.tracked) for each in outcome.changes] == [
+        ("applied", "", True),
+        ("refused", "[note 1]", False),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "", "\n\n"], ids=["ends", "does not end", "ends twice"])
+@pytest.mark.parametrize("gone", [1, 2])
+def test_the_last_paragraphs_go_with_the_blank_line_before_them(gone: int, end: str) -> None:
+    text = "# One\n\nFirst words.\n\nSecond words.\n\nLast words."
+    source, theme = Source(text + end, "a.md"), load_theme("plain", Report())
+    data = hand_off(source, Terms(), theme, Report()).data
+    edits = {}
+    for paragraph in re.findall(r"<w:p>(?:(?!</w:p>).)*</w:p>", desk.document(data))[-gone:]:
+        marked = paragraph.replace("</w:pPr>", f'<w:rPr><w:del w:id="501" {WHO}/></w:rPr></w:pPr>')
+        edits[paragraph] = re.sub(
+            "<w:r><w:t>(.*?)</w:t></w:r>", rf'<w:del w:id="502" {WHO}><w:r><w:delText>\1</w:delText></w:r></w:del>', marked
+        )
+    outcome = take_back(desk.change(data, "word/document.xml", edits), base(source, theme, data))
+    assert outcome.text == "\n\n".join(text.split("\n\n")[:-gone]) + "\n"
 
 
 def test_a_row_that_was_deleted_is_refused_by_its_name() -> None:

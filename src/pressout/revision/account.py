@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from pressout.readers.docx.values import Change, Standing, WordFile
-from pressout.revision.foreign import Foreign, told
+from pressout.revision.foreign import told
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.queries import Query
 from pressout.revision.returned import Sign, Traced
@@ -96,8 +96,9 @@ class Account(NamedTuple):
 
 def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
     """Each change of the file and each untracked one, with its fate."""
-    things = {change: each for each in entries.plan.foreign for change in each.sign.changes}
-    owners, fates = _owners(entries), _Fates(entries, frozenset(tied(entries.plan)), _made(entries), things)
+    left = list(_left(entries.plan))
+    owners = _owners(entries)
+    fates = _Fates(entries, frozenset(tied(entries.plan)), _made(entries), {each.change.index: each for each in left})
     changes = [_settled(change, owners.get(change.index, set()), fates) for change in entries.returned.changes]
     plainly = list(_untracked(entries))
     tracked = {owner for each in owners.values() for owner in each}
@@ -105,30 +106,30 @@ def account(entries: Account, text: str, asked: tuple[Placed, ...]) -> Outcome:
         _settled(Change(len(changes) + number, kind), {owner}, fates)._replace(tracked=False)
         for number, (kind, owner) in enumerate([*plainly, *_unsaid(entries.plan, tracked, {owner for _, owner in plainly})])
     ]
-    more = [each for each in entries.plan.foreign if each.sign.standing is not Standing.INSERTED]
     count = len(changes) + len(untracked)
-    put_in = [
-        _held(Change(count + number, "insertion"), each, entries.plan)._replace(tracked=False) for number, each in enumerate(more)
+    rest = [
+        each._replace(change=replace(each.change, index=count + number), tracked=False)
+        for number, each in enumerate(each for each in left if each.change.index < 0)
     ]
-    return Outcome(text, (*changes, *untracked, *put_in), asked)
+    return Outcome(text, (*changes, *untracked, *rest), asked)
 
 
 class _Fates(NamedTuple):
-    """What decides on the fates of changes: the owners given up, the changes of pressout's own words, those that put things in."""
+    """What decides on the fates of changes: the owners given up, the changes of pressout's own words, those that can't be made."""
 
     entries: Account
     dropped: frozenset[Owner]
     made: frozenset[int]
-    foreign: Mapping[int, Foreign]
+    left: Mapping[int, Settled]
 
 
 def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
-    entries, dropped, made, foreign = fates
+    entries, dropped, made, left = fates
     plan = entries.plan
     if change.index in entries.unwanted:
         return Settled(change, "declined", f"the changes of {change.author or 'nobody'} are not wanted")
-    if change.index in foreign:
-        return _held(change, foreign[change.index], plan)
+    if change.index in left:
+        return left[change.index]._replace(change=change)
     if change.kind == "row":
         return Settled(change, "refused", "rows are put in and taken out by hand")
     clashing = sorted(owners & entries.conflicts)
@@ -143,10 +144,17 @@ def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
     return Settled(change, "applied")
 
 
-def _held(change: Change, thing: Foreign, plan: Plan) -> Settled:
-    """A change that put in what the source cannot hold."""
-    owner = ("draft", thing.at)
-    return Settled(change, "refused", "Markdown has no place for it here", told([thing.sign]), _line(owner, plan))
+def _left(plan: Plan) -> Iterator[Settled]:
+    """What an editor did and no source can say, each with its change, or with one of no index where it is none of its own."""
+    for each in plan.foreign:
+        text, line = told([each.sign]), _line(("draft", each.at), plan)
+        for index in each.sign.changes if each.sign.standing is Standing.INSERTED else (-1,):
+            yield Settled(Change(index, "insertion"), "refused", "Markdown has no place for it here", text, line)
+    lines = sorted((line, key) for key, line in plan.sent.line_of.items() if key in plan.desk.passages)
+    for held in plan.held:
+        key = max(((line, key) for line, key in lines if line <= held.line), default=(-1, -1))[1]
+        line = plan.desk.passages[key].lines[0] if key >= 0 else 0
+        yield Settled(Change(held.change, held.kind), "refused", held.reason, f"[{held.called}]", line)
 
 
 def _text(owner: Owner, plan: Plan) -> str:

@@ -1,15 +1,19 @@
-"""What an editor put in and Markdown cannot hold, as an equation: taken out of its paragraph, so that the words there go home."""
+"""What an editor did and Markdown cannot hold, as an equation: taken out of its paragraph, so that the words there go home."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pressout.readers.docx.values import Standing
+from pressout.readers.docx.values import ChangeKind, Line, Standing, Thing
 from pressout.readers.sourcemap import OBJECT
-from pressout.revision.homes import Homed
-from pressout.revision.returned import Sign
+from pressout.revision.homes import Homed, Sending
+from pressout.revision.returned import Sign, Traced
+from pressout.revision.shapes import shape_of
+
+NOTE = "note "
 
 
 class Foreign(NamedTuple):
@@ -17,6 +21,73 @@ class Foreign(NamedTuple):
 
     at: int
     sign: Sign
+
+
+class Held(NamedTuple):
+    """What is told and not done: what it is, the line of the sent file where it is; the change that did this alone, or -1."""
+
+    kind: ChangeKind
+    called: str
+    line: int
+    change: int = -1
+    reason: str = "Markdown has no place for it here"
+
+
+def with_notes(lines: Sequence[Traced]) -> tuple[list[Traced], tuple[Held, ...]]:
+    """The lines with the notes' marks that were deleted out of text that stays, and those.
+
+    A note goes with its own text, which stands elsewhere; one that was put in again at another place was moved.
+    """
+    came = {sign.object for line in lines for sign in line.signs if sign.standing is Standing.INSERTED}
+    result = [_with_notes(line, came) for line in lines]
+    both = zip(lines, result, strict=True)
+    pairs = [(*signs, line.sent) for line, kept in both for signs in zip(line.signs, kept.signs, strict=True)]
+    busy = {change for old, new, _ in pairs if old is new for change in old.changes}
+    return result, tuple(_held_note(old, line, busy) for old, new, line in pairs if old is not new)
+
+
+def _with_notes(line: Traced, came: set[str]) -> Traced:
+    if not any(sign.standing is not Standing.DELETED and sign.text.strip() for sign in line.signs):
+        return line
+    return line._replace(signs=tuple(_stays(sign) if _is_lost_note(sign, came) else sign for sign in line.signs))
+
+
+def _is_lost_note(sign: Sign, came: set[str]) -> bool:
+    lost = sign.standing is Standing.DELETED and sign.sent and sign.object.startswith(NOTE)
+    return lost and sign.object not in came
+
+
+def _stays(sign: Sign) -> Sign:
+    return sign._replace(standing=Standing.KEPT, changes=())
+
+
+def _held_note(sign: Sign, line: int, busy: set[int]) -> Held:
+    change = next((change for change in sign.changes if change not in busy), -1)
+    return Held("deletion", sign.object, line, change, "a note is taken out by hand, with its text")
+
+
+def things(lines: Sequence[Traced], sent: Sending) -> Iterator[Held]:
+    """What stands at the paragraphs and is no text, where it did not stand there when the file was sent."""
+    at = -1
+    for line in lines:
+        before = sent.file.lines[line.sent].things if line.sent >= 0 else ()
+        at = line.sent if line.sent >= 0 else at
+        counts = Counter(thing.called for thing in before)
+        for thing in line.line.things:
+            counts[thing.called] -= 1
+            if counts[thing.called] < 0 and not _is_home(thing, line):
+                yield Held("paragraph", thing.called, at, thing.change)
+
+
+def _is_home(thing: Thing, line: Traced) -> bool:
+    """Whether a style that the file has not says what there is to say: new text is text, and so is what was a heading."""
+    if not thing.called.startswith("style "):
+        return False
+    return line.sent < 0 or (thing.change >= 0 and _was_other(line.line))
+
+
+def _was_other(line: Line) -> bool:
+    return shape_of(line.before).kind not in ("body", "item")
 
 
 def is_foreign(sign: Sign) -> bool:

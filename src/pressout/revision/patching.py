@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pressout.readers.sourcemap import Passage
@@ -13,6 +14,7 @@ from pressout.revision.shapes import shape_of
 from pressout.revision.shares import keys_of, shares
 from pressout.revision.writing import Style, final
 
+BLANKS = re.compile(r"(?:\r\n|\r|\n)([ \t\r\n]*)\Z")
 BEFORE_DASH = " \t>"
 
 
@@ -24,7 +26,18 @@ def patches(plan: Plan) -> list[Patch]:
         new = list(insertions(plan))
         found = [*_in_place(plan), *_deletions(plan), *new]
         if len(plan.dropped) == given_up:
-            return sorted(found, key=lambda patch: (patch.start, patch.end))
+            return _to_the_end(sorted(found, key=lambda patch: (patch.start, patch.end)), plan.layer.raw)
+
+
+def _to_the_end(found: list[Patch], raw: str) -> list[Patch]:
+    """The patches; where the last blocks of the source go, the blank lines before them go with them."""
+    first, begin = len(found), len(raw)
+    while first and not found[first - 1].text and found[first - 1].start < begin and not raw[found[first - 1].end : begin].strip():
+        first, begin = first - 1, found[first - 1].start
+    blanks = BLANKS.search(raw, 0, begin) if first < len(found) else None
+    if blanks is None or any(patch.end > blanks.start(1) for patch in found[:first]):
+        return found
+    return [*found[:first], found[first]._replace(start=blanks.start(1)), *found[first + 1 :]]
 
 
 def _in_place(plan: Plan) -> Iterator[Patch]:

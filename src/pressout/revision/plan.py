@@ -12,7 +12,7 @@ from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import Container, Passage
 from pressout.revision.blocks import Layer
 from pressout.revision.fields import MARKED
-from pressout.revision.foreign import Foreign
+from pressout.revision.foreign import Foreign, Held
 from pressout.revision.forms import Form
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
@@ -58,6 +58,7 @@ class Plan:
     gone: tuple[int, ...]
     foreign: tuple[Foreign, ...] = ()  # what an editor put in and no source can hold
     lost: tuple[int, ...] = ()  # lines of the sent file that are gone and no passages: a picture's, a date's
+    held: tuple[Held, ...] = ()  # what is told and not done
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     seats: dict[int, Seat] = field(default_factory=dict)  # where the new blocks of this round go

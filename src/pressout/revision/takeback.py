@@ -17,7 +17,7 @@ from pressout.readers.markdown import Article, parse_article
 from pressout.revision.account import Account, Outcome, account
 from pressout.revision.blocks import Layer
 from pressout.revision.carrying import query_places, shifted, shifts, with_queries
-from pressout.revision.foreign import without_foreign
+from pressout.revision.foreign import things, with_notes, without_foreign
 from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
@@ -122,6 +122,8 @@ def _carried(plan: Plan, start: Base, current: str) -> tuple[str, frozenset[Owne
 def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     """The plan, before any of it is tried."""
     desk = _desk(lines, start)
+    lines, notes = with_notes(lines)
+    held = (*notes, *things(lines, start.sent))
     entries = homed(drafts(lines), start.sent)
     shapes, entries = _shapes(entries, start.sent)
     entries, foreign = without_foreign(entries)
@@ -136,7 +138,9 @@ def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     writer = Writer(desk, definitions(start.article, raw))
     there = {entry.draft.sent for entry in entries} | set(start.sent.line_of.values())
     lost = tuple(line for line in range(len(start.sent.file.lines)) if line not in there)
-    return Plan(entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone, foreign, lost)
+    return Plan(
+        entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone, foreign, lost, held
+    )
 
 
 def _alone(key: int, staying: set[int], sent: Sending) -> bool:

@@ -11,6 +11,7 @@ from pressout.readers.docx.comments import read_comments
 from pressout.readers.docx.package import W, open_package, parse_part, relations
 from pressout.readers.docx.styles import read_layout, read_styles
 from pressout.readers.docx.text import DELETING, INSERTING, Reading, read_pieces, stray_fields
+from pressout.readers.docx.things import place_things
 from pressout.readers.docx.values import Layout, Line, Place, Standing, WordFile
 
 __all__ = ["read_word"]
@@ -46,10 +47,14 @@ class _Story:
     reading: Reading
     tables: int = 0
     pending: list[str] = field(default_factory=list)
+    paragraphs: list[_Element] = field(default_factory=list)  # that of each line
 
-    def lines(self, root: _Element) -> Iterator[Line]:
+    def lines(self, root: _Element) -> list[Line]:
         self.reading.stray = stray_fields(root)
-        yield from self._blocks(root, Place(), Standing.KEPT, ())
+        lines = list(self._blocks(root, Place(), Standing.KEPT, ()))
+        for index, thing in place_things(root, self.paragraphs, self.reading):
+            lines[index] = replace(lines[index], things=(*lines[index].things, thing))
+        return lines
 
     def _blocks(self, parent: _Element, place: Place, row: Standing, changes: tuple[int, ...]) -> Iterator[Line]:
         for child in parent:
@@ -85,6 +90,7 @@ class _Story:
         return Standing.KEPT, ()
 
     def _line(self, paragraph: _Element, place: Place, row: Standing, changes: tuple[int, ...]) -> Line:
+        self.paragraphs.append(paragraph)
         properties = paragraph.find(f"{W}pPr")
         mark, marked = self._mark(properties)
         now, before, moved = self._layouts(properties)
@@ -118,10 +124,11 @@ class _Story:
     def _layouts(self, properties: _Element | None) -> tuple[Layout, Layout, tuple[int, ...]]:
         now = read_layout(properties, self.reading.styles)
         change = None if properties is None else properties.find(f"{W}pPrChange")
-        if change is None:
-            return now, now, ()
-        before = read_layout(change.find(f"{W}pPr"), self.reading.styles)
-        return now, before, (self.reading.change(change, "paragraph"),)
+        listed = None if properties is None else properties.find(f"{W}numPr/{W}ins")
+        changes = tuple(self.reading.change(each, "paragraph") for each in (listed, change) if each is not None)
+        if change is not None:
+            return now, read_layout(change.find(f"{W}pPr"), self.reading.styles), changes
+        return now, now if listed is None else read_layout(properties, self.reading.styles, listed=False), changes
 
 
 def _anchor(bookmark: _Element) -> str:

@@ -30,6 +30,7 @@ class Styles:
 
 
 def read_styles(root: _Element | None) -> Styles:
+    """What the styles of `styles.xml` give; nothing where a file has none."""
     if root is None:
         return Styles()
     elements = {str(style.get(f"{W}styleId")): style for style in root.iter(f"{W}style")}
@@ -84,10 +85,10 @@ def direct_marks(properties: _Element | None, base: Marks) -> Marks:
     )
 
 
-def read_layout(properties: _Element | None, styles: Styles) -> Layout:
-    """A paragraph's style by name, and the list that it or its style puts it in."""
+def read_layout(properties: _Element | None, styles: Styles, *, listed: bool = True) -> Layout:
+    """A paragraph's style by name, and the list that it (if `listed`) or its style puts it in."""
     style = "" if properties is None else _value(properties, "pStyle")
-    numbering, level = _numbering(properties)
+    numbering, level = _numbering(properties if listed else None)
     if not numbering:
         numbering, level = styles.lists.get(style, ("", 0))
     return Layout(styles.names.get(style, style), "" if numbering == "0" else numbering, level)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-ChangeKind = Literal["insertion", "deletion", "format", "paragraph", "row"]
+ChangeKind = Literal["insertion", "deletion", "format", "paragraph", "row", "table", "section"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """Something at a paragraph that is no text, by what it is called; `change` is the index of the change that made it, or -1."""
+
+    called: str
+    change: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph of the file. `mark` is the standing of the paragraph's end: a deleted one joins it to the next."""
 
@@ -95,6 +103,7 @@ class Line:
     place: Place = Place()
     row: Standing = Standing.KEPT
     changes: tuple[int, ...] = ()  # those of the mark, the layout and the row
+    things: tuple[Thing, ...] = ()
 
     @property
     def text_before(self) -> str:
