@@ -136,16 +136,28 @@ def stands(passage: Passage, plan: Plan) -> bool:
 
 
 def _parted(passage: Passage, index: int, plan: Plan, cursor: _Cursor) -> Iterator[Patch]:
-    """What keeps indented code from being more of an item or a definition that has come to stand before it."""
-    start = plan.layer.start(passage.lines[0])
-    context = plan.layer.context(passage)
-    indented = plan.layer.raw[start : start + 4].isspace() or plan.layer.raw[start] == "\t"
-    before = cursor.room.context
-    if passage.kind != "code" or not indented or context.prefix or not (before.levels or before.prefix.isspace()):
+    """What keeps indented code from being more of an item, of a definition or of other such code that now stands before it."""
+    if not _is_indented(passage, plan) or plan.layer.context(passage).prefix or not _goes_on(cursor, plan):
         return
     if _previous(passage, plan) != cursor.key and ("fit", index) not in plan.dropped:
-        line_end = plan.desk.habits.line_end
+        start, line_end = plan.layer.start(passage.lines[0]), plan.desk.habits.line_end
         yield Patch(start, start, f"{NOTHING}{line_end}{line_end}", ("fit", index))
+
+
+def _goes_on(cursor: _Cursor, plan: Plan) -> bool:
+    """Whether indented code would be more of what is at the cursor (CommonMark 0.31, 4.4)."""
+    before, shape = cursor.room.context, cursor.room.shape
+    if before.levels or before.prefix.isspace():
+        return True
+    there = plan.desk.passages.get(cursor.key)
+    code = shape is not None and shape.kind == "code" and not cursor.passed
+    return code and there is not None and _is_indented(there, plan)
+
+
+def _is_indented(passage: Passage, plan: Plan) -> bool:
+    """Whether a passage is code that blanks make it, not fences."""
+    start = plan.layer.start(passage.lines[0])
+    return passage.kind == "code" and (plan.layer.raw[start : start + 4].isspace() or plan.layer.raw[start] == "\t")
 
 
 def _previous(passage: Passage, plan: Plan) -> int:
