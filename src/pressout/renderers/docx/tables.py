@@ -16,7 +16,7 @@ from pressout.renderers.docx.properties import rule_attributes
 from pressout.renderers.docx.story import Place, await_bookmark, paragraph, spoken
 from pressout.renderers.docx.styles import PLAIN, Setting
 from pressout.renderers.docx.xml import Element, add, clean, qualified, style_name, twips
-from pressout.renderers.html.tables import LONG_ROW, Fit, fit_of
+from pressout.renderers.html.tables import Fit, fit_of, is_long
 from pressout.theme.looks import SPECIAL_TABLES, TABLE, Style
 from pressout.walk import plain_text
 
@@ -131,7 +131,7 @@ def _write_properties(element: Element, table: Table, place: Place) -> None:
 def _write_row(element: Element, slots: Slots, drawing: Drawing, *, head: bool = False, ends_head: bool = False) -> None:
     row = add(element, "w:tr")
     properties = add(row, "w:trPr")
-    if not any(len(plain_text((slot.cell,))) > LONG_ROW for slot in slots):
+    if not any(is_long(slot.cell) for slot in slots):
         add(properties, "w:cantSplit")  # LibreOffice cuts off what of such a row is longer than a page
     if head:
         add(properties, "w:tblHeader")

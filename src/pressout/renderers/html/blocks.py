@@ -1,4 +1,4 @@
-"""Blocks as XHTML: sections, paragraphs, lists, quotes, code, figures, questions, callouts."""
+"""Blocks as XHTML: sections, paragraphs, lists, quotes, code, divisions, questions, callouts."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ from pressout.model import (
     Verse,
 )
 from pressout.renderers.html.code import highlighted
-from pressout.renderers.html.inlines import image_html, inlines_html, width_style, without_width
+from pressout.renderers.html.figures import figure_html
+from pressout.renderers.html.inlines import inlines_html
 from pressout.renderers.html.markup import Context, attributes_of, element, epub_type, key, lead, line_key, text
 from pressout.renderers.html.page_breaks import break_role, code_with_breaks, parted
 from pressout.renderers.html.roles import CALLOUTS, HEADING, section_role
-from pressout.renderers.html.tables import caption_label, table_html
-from pressout.renderers.reading import ASIDE, SUMMARY, leads, placement
+from pressout.renderers.html.tables import table_html
+from pressout.renderers.reading import ASIDE, SUMMARY, leads
 from pressout.terms import term
 from pressout.walk import plain_text
 
@@ -68,7 +69,7 @@ def block_html(block: Block, context: Context) -> str:
         case Table():
             return table_html(block, context, contents_html)
         case Figure():
-            return _figure(block, context)
+            return figure_html(block, context)
         case ThematicBreak():
             return element("hr", "", attributes_of(block, context, "thematic-break"))
         case QuestionAnswer():
@@ -268,54 +269,6 @@ def _code(block: CodeBlock, context: Context, attributes: dict[str, str]) -> str
     code = element("code", code_with_breaks(highlighted(block.text, block.language), block), language)
     # A line end right after <pre> is not part of the code, so that code may begin with an empty line (HTML 13.2.6.4.7)
     return element("pre", f"\n{code}" if not context.epub else code, {**attributes, "dir": "ltr", **key(block, context)})
-
-
-# Figures
-
-
-def _figure(figure: Figure, context: Context) -> str:
-    """One picture or several under one caption; a long description is heard with the picture, and in an EPUB can be opened."""
-    is_group, place = len(figure.images) > 1, placement(figure)
-    beside = place in ("left", "right") and not is_group
-    group = " ".join(
-        filter(None, ("figure-group" if is_group else "", f"place-{place}" if place and (context.epub or not beside) else ""))
-    )
-    spoken = "" if context.epub else figure.description
-    width = width_style(figure.images[0]) or "width:40%;" if beside and figure.images else ""
-    drawn = [
-        image_html(without_width(image) if beside else image, context, spoken if index == 0 else "")
-        for index, image in enumerate(figure.images)
-    ]
-    panel = {"class": "panel", "style": f"width:{_share(len(drawn))}%;"}
-    images = "".join(f"{element('div', image, panel) if is_group else image}\n" for image in drawn)
-    content = f"\n{images}{_description(figure, context)}{_figure_caption(figure, context)}"
-    own = {**attributes_of(figure, context, "figure", group), **key(figure, context)}
-    if beside and not context.epub:
-        # WeasyPrint 70 parts a float at a page's end, but no line in it: so the figure stands in one as a letter does
-        return element("div", element("figure", content, own), {"class": f"beside place-{place}", "style": width})
-    return element("figure", content, {"style": width} | own)
-
-
-def _share(count: int) -> int:
-    """The width of each picture of a group, in hundredths: two or three stand beside each other, four and more in pairs."""
-    return 100 // (count if count < 4 else 2) - 2
-
-
-def _figure_caption(figure: Figure, context: Context) -> str:
-    parts = [caption_label("figure", figure.number, context), inlines_html(figure.caption, context)]
-    if figure.credit:
-        parts.append(element("span", inlines_html(figure.credit, context), {"class": "credit", **line_key(figure.credit, context)}))
-    words = " ".join(filter(None, parts))
-    if not words:
-        return ""
-    return element("figcaption", words, {"class": "caption", **line_key(figure.caption, context)}) + "\n"
-
-
-def _description(figure: Figure, context: Context) -> str:
-    if not figure.description or not context.epub:
-        return ""
-    summary = element("summary", text(term("description", context.lang)))
-    return element("details", summary + element("p", text(figure.description)), {"class": "description"}) + "\n"
 
 
 # Divisions

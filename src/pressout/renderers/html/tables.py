@@ -177,7 +177,12 @@ def _row_attributes(row: Row, context: Context) -> Mapping[str, str]:
 
 def is_long_row(row: Row) -> bool:
     """Whether a row may be longer than a page."""
-    return any(len(plain_text((cell,))) > LONG_ROW for cell in row.cells)
+    return any(map(is_long, row.cells))
+
+
+def is_long(cell: Cell) -> bool:
+    """Whether a cell has so many words that its row may be longer than a page."""
+    return len(plain_text((cell,))) > LONG_ROW
 
 
 def _cell(place: Place, in_head: bool, drawing: Drawing) -> str:
