@@ -10,6 +10,8 @@ from pressout.theme.looks import Style
 # A long title must not push the other boxes of its margin aside, nor run into a second line
 EDGE = 12.0  # points; the strip along the paper's edge in which some printers print nothing
 LETTER = 0.58  # of the size: what a letter of a heading takes on average, in bold type
+LONG_WORD = 12  # letters; in a measure that holds fewer, even short words would be parted
+ENDS = "4 4"  # letters that stay before and behind the sign
 HEADINGS = ("title", "subtitle", *(f"heading-{level}" for level in range(1, 7)))
 ONE_LINE = {"width": "100%", "white-space": "nowrap", "overflow": "hidden", "text-overflow": "ellipsis"}
 STRINGS = {
@@ -84,7 +86,7 @@ def _long_words(sheet: Sheet) -> Iterator[str]:
         style = sheet.theme.styles[role]
         letters = int((page.width - page.inner - page.outer - style.indent - style.outdent) / (style.size * LETTER))
         if not style.hyphens:
-            yield rule(f"body .{role}", {"hyphens": "auto", "hyphenate-limit-chars": f"{max(letters, 12)} 4 4"})
+            yield rule(f"body .{role}", {"hyphens": "auto", "hyphenate-limit-chars": f"{max(letters, LONG_WORD)} {ENDS}"})
 
 
 def _margins(sheet: Sheet, side: str) -> str:
