@@ -272,6 +272,13 @@ def test_the_last_paragraphs_go_with_the_blank_line_before_them(gone: int, end: 
     assert outcome.text == "\n\n".join(text.split("\n\n")[:-gone]) + "\n"
 
 
+def test_a_look_that_markdown_has_no_sign_for_counts_as_applied() -> None:
+    """Word tracks looks of every kind; each of them refused would hide what matters."""
+    look = f'<w:rPr><w:color w:val="FF0000"/><w:rPrChange w:id="501" {WHO}><w:rPr/></w:rPrChange></w:rPr><w:t>the second item'
+    outcome = edited(lambda whole: whole.replace("<w:t>the second item", look, 1))
+    assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
+
+
 def test_a_row_that_was_deleted_is_refused_by_its_name() -> None:
     def edit(whole: str) -> str:
         at = whole.rindex("<w:tr>", 0, whole.index("cell c"))

@@ -167,6 +167,8 @@ def test_what_a_term_means(text: str, acts: list[Act], wanted: str) -> None:
         ("Start.\n\n> one\n>\n> two\n\nText.", [gone("one"), gone("two")], "Start.\n\nText."),
         ("Start.\n\n> [!NOTE]\n> Said.\n\nText.", [gone("Said"), heading("Text.")], "Start.\n\n> [!NOTE]\n\n## Text."),
         ("Words.\n\n> <i>\n> one two\n> </i>", [typed("one", "three")], "Words.\n\n> <i>\n> three two</i>"),
+        ("- one\n\nBetween.\n\n- two", [gone("Between.")], "- one\n\n- two"),
+        ("- one\n\n<!-- -->\n\nBetween.\n\n- two", [gone("Between.")], "- one\n\n<!-- -->\n\n- two"),
         ("    one\n\n> Between.\n\n    two\n", [gone("Between.")], "    one\n\n<!-- -->\n\n    two\n"),
         ("    one\n\nBetween.\n\n```\ntwo\n```\n", [gone("Between.")], "    one\n\n```\ntwo\n```\n"),
     ],
