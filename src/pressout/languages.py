@@ -1,4 +1,4 @@
-"""Languages: which one a text is in, told by its letters and small words."""
+"""Languages: which of those at hand a text is written in, told by its letters and small words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures: found below the article's folder and nowhere else, known by their bytes, not by their names."""
+"""Pictures: files found below the article's folder and nowhere else, known by their bytes, not by their names."""
 
 from __future__ import annotations
 

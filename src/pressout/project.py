@@ -1,4 +1,4 @@
-"""Project: pressout.toml, what a folder of articles wants where the command and the article say nothing."""
+"""Project: what a folder of articles wants, in its pressout.toml, where the command and the article say nothing."""
 
 from __future__ import annotations
 

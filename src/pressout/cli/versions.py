@@ -1,4 +1,4 @@
-"""Versions: of what the bytes of an output depend on, and of what else may be installed."""
+"""Versions: what the bytes of an output depend on, and what else may be installed, each with its version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Callouts: a title for each that has none, in the document's language."""
+"""Callouts: a title for each callout that has none, in the document's language."""
 
 from __future__ import annotations
 

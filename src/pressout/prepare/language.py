@@ -1,4 +1,4 @@
-"""Language: the one the metadata name, else the one that the words tell."""
+"""Language: which language an article is in, as its metadata name it, else as its words tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers: of figures and tables, and of sections where the theme or the article asks for them."""
+"""Numbers: which one each figure and table has, and each section where the theme or the article asks for them."""
 
 from __future__ import annotations
 

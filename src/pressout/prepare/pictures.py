@@ -1,4 +1,4 @@
-"""Pictures: found beside the article, each one value however often it is shown, fine enough for print, and told in words."""
+"""Pictures: files found beside the article, each one value however often it is shown, fine enough for print, and told in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References: what each points at, and the words that it shows."""
+"""References: what each reference points at, and the words that it shows."""
 
 from __future__ import annotations
 

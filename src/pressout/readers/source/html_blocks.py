@@ -1,4 +1,4 @@
-"""HTML in blocks: what is harmless becomes the model's own kinds, with Markdown between the tags wherever it stands."""
+"""HTML in blocks: harmless elements become the model's own kinds, with Markdown between the tags wherever it stands."""
 
 from __future__ import annotations
 

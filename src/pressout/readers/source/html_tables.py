@@ -1,4 +1,4 @@
-"""HTML tables: rows and cells that may span several, put on the grid that the spans make."""
+"""HTML tables: rows, and cells that may span several of them, put on the grid that the spans make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Word's XML: its namespaces, its own name for each role, and elements made one under the other."""
+"""Word's XML: namespaces, Word's own name for each role, and elements made one under the other."""
 
 from __future__ import annotations
 

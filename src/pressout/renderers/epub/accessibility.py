@@ -1,4 +1,4 @@
-"""What an EPUB may truly say of its accessibility: read from the document and the theme, never typed."""
+"""What an EPUB may truly say of its accessibility, read from the document and the theme, never typed."""
 
 from __future__ import annotations
 

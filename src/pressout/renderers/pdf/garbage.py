@@ -1,4 +1,4 @@
-"""Garbage: how seldom Python looks for it while a document is laid out, whose boxes all stay to the end."""
+"""Garbage: how seldom Python looks for what is not used any more while a document is laid out, whose boxes all stay to the end."""
 
 from __future__ import annotations
 
