@@ -279,6 +279,32 @@ def test_a_look_that_markdown_has_no_sign_for_counts_as_applied() -> None:
     assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
 
 
+def test_a_paragraph_that_has_no_place_is_told_with_that_before_it() -> None:
+    new = f'<w:p><w:pPr><w:rPr><w:ins w:id="501" {WHO}/></w:rPr></w:pPr>{ins(run("More"))}</w:p>'
+
+    def edit(whole: str) -> str:
+        at = whole.index("</w:p>", whole.index("cell c")) + len("</w:p>")
+        return whole[:at] + new + whole[at:]
+
+    outcome = edited(edit)
+    assert outcome.text == ARTICLE
+    assert {(each.fate, each.line, each.text) for each in outcome.changes} == {("refused", 11, "More")}
+
+
+def test_a_link_without_words_that_was_joined_to_another_paragraph_is_not_lost() -> None:
+    text = "# One\n\n[](https://example.org/a)\n\nLast words.\n"
+    source, theme = Source(text, "a.md"), load_theme("plain", Report())
+    data = hand_off(source, Terms(), theme, Report()).data
+    at = desk.document(data).index("</w:pPr>", desk.document(data).index("_po_0"))
+    rest = desk.document(data)[at:]
+    joined = desk.change(
+        data, "word/document.xml", {rest: rest.replace("</w:pPr>", f'<w:rPr><w:del w:id="501" {WHO}/></w:rPr></w:pPr>', 1)}
+    )
+    outcome = take_back(joined, base(source, theme, data))
+    assert "https://example.org/a" in outcome.text
+    assert "Last words." in outcome.text
+
+
 def test_a_row_that_was_deleted_is_refused_by_its_name() -> None:
     def edit(whole: str) -> str:
         at = whole.rindex("<w:tr>", 0, whole.index("cell c"))

@@ -150,11 +150,8 @@ def _left(plan: Plan) -> Iterator[Settled]:
         text, line = told([each.sign]), _line(("draft", each.at), plan)
         for index in each.sign.changes if each.sign.standing is Standing.INSERTED else (-1,):
             yield Settled(Change(index, "insertion"), "refused", "Markdown has no place for it here", text, line)
-    lines = sorted((line, key) for key, line in plan.sent.line_of.items() if key in plan.desk.passages)
     for held in plan.held:
-        key = max(((line, key) for line, key in lines if line <= held.line), default=(-1, -1))[1]
-        line = plan.desk.passages[key].lines[0] if key >= 0 else 0
-        yield Settled(Change(held.change, held.kind), "refused", held.reason, f"[{held.called}]", line)
+        yield Settled(Change(held.change, held.kind), "refused", held.reason, f"[{held.called}]", _line_at(held.line, plan))
 
 
 def _text(owner: Owner, plan: Plan) -> str:
@@ -163,10 +160,18 @@ def _text(owner: Owner, plan: Plan) -> str:
 
 
 def _line(owner: Owner, plan: Plan) -> int:
+    """The line of the source where a change is; of a new paragraph, that of the one before it."""
     kind, index = owner
-    home = plan.homed[index].home if kind == "draft" else index if kind == "gone" else -1
-    passage = plan.desk.passages.get(home)
-    return passage.lines[0] if passage else 0
+    if kind == "line":
+        return _line_at(index, plan)
+    homes = [index] if kind == "gone" else [entry.home for entry in plan.homed[index::-1]]
+    return next((plan.desk.passages[home].lines[0] for home in homes if home in plan.desk.passages), 0)
+
+
+def _line_at(line: int, plan: Plan) -> int:
+    """The line of the source that a line of the sent file is of; where it is of none, that of the one before it."""
+    before = [(at, key) for key, at in plan.sent.line_of.items() if at <= line and key in plan.desk.passages]
+    return plan.desk.passages[max(before)[1]].lines[0] if before else 0
 
 
 def _owners(entries: Account) -> Mapping[int, set[Owner]]:

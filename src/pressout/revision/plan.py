@@ -16,6 +16,7 @@ from pressout.revision.foreign import Foreign, Held
 from pressout.revision.forms import Form
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
+from pressout.revision.origins import key_of
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Setting, Style, Writer, final
 
@@ -116,12 +117,20 @@ class Plan:
             if entry.stays and not self.is_changed(index):
                 continue
             keys = {sign.origin.key for sign in entry.draft.signs if sign.origin is not None} | {entry.home}
+            keys |= self._made_of(entry)
             others: set[Owner] = {("gone", key) for key in keys & gone}
             others |= set() if entry.stays else {("draft", staying[key]) for key in keys & staying.keys()}
             for other in others:
                 linked["draft", index].add(other)
                 linked[other].add(("draft", index))
         return {owner: frozenset(others) for owner, others in linked.items()}
+
+    def _made_of(self, entry: Homed) -> set[int]:
+        """The passages whose words pressout made, as those of a link without any, where they stand in a joined paragraph."""
+        if not any(sign.generated for sign in entry.draft.signs):
+            return set()
+        keys = {key for key in map(key_of, entry.draft.anchors) if key in self.sent.line_of}
+        return {key for key in keys if not any(self.sent.where[self.sent.line_of[key]])}
 
     def setting(self, index: int) -> Setting:
         entry = self.homed[index]
