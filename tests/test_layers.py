@@ -55,6 +55,20 @@ def test_files_are_short() -> None:
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE and name not in WHOLE}
 
 
+def test_public_functions_say_what_they_give() -> None:
+    for path in SOURCE.rglob("*.py"):
+        public = [
+            node
+            for node in ast.parse(path.read_text()).body
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not _is_overload(node)
+        ]
+        assert not [f"{path.relative_to(SOURCE)}: {node.name}" for node in public if not ast.get_docstring(node)]
+
+
+def _is_overload(node: ast.FunctionDef) -> bool:
+    return any(isinstance(decorator, ast.Name) and decorator.id == "overload" for decorator in node.decorator_list)
+
+
 def test_layers_are_kept() -> None:
     checked = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
