@@ -27,6 +27,7 @@ from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
 from pressout.renderers.pdf.long_boxes import loosen_boxes
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
+from pressout.renderers.pdf.lookups import look_up
 from pressout.renderers.pdf.note_room import add_up_notes
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
@@ -43,6 +44,7 @@ repair_lines()
 repair_notes()
 keep_grid()
 add_up_notes()
+look_up()
 weasyprint.pdf.add_tags = add_tags
 
 
