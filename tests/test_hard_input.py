@@ -19,7 +19,7 @@ LONG = "a" * 300
         ("none.md", '---\ntitle: "\\U00110000"\n---\n\nText.\n', "error: the metadata is no YAML"),
         ("theme.md", f"---\ntitle: T\nlang: en\ntheme: {LONG}\n---\n\nText.\n", "file name too long"),
         ("list.toml", 'articles = ["a\\u0000.md"]\n', "list.toml:1:1: error: a NUL character has no place here"),
-        ("deep.toml", "articles = " + "[" * 5000, "deep.toml: error: not TOML that can be read: too many brackets"),
+        ("deep.toml", "articles = " + "[" * 5000, "deep.toml:1:1: error: not TOML that can be read: too many brackets"),
         ("long.toml", f'articles = ["{LONG}.md"]\n', "error"),
     ],
 )

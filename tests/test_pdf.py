@@ -265,8 +265,12 @@ def test_an_article_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_garbage_is_looked_for_as_before_once_a_document_is_drawn(theme: Theme) -> None:
-    before = gc.get_threshold()
-    with seldom_collected():
-        assert gc.get_threshold()[0] > before[0]
-    drawn(document(paragraph("x")), theme)
-    assert gc.get_threshold() == before
+    whole_command = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)  # Python's own; the command's is higher, where a test has begun one
+    try:
+        with seldom_collected():
+            assert gc.get_threshold()[0] > 700
+        drawn(document(paragraph("x")), theme)
+        assert gc.get_threshold() == (700, 10, 10)
+    finally:
+        gc.set_threshold(*whole_command)
