@@ -66,6 +66,20 @@ def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> No
     assert "--theme 'looks/My House/'" in pressout("themes", "new", "looks/My House", folder=tmp_path).out
 
 
+@pytest.mark.parametrize("name", ["plain", "looks/report", "./plain", "", " ", ".", "..", "themes/"])
+def test_a_new_theme_has_a_name_that_is_not_pressouts(tmp_path: Path, name: str) -> None:
+    """A theme `plain` in the folder would hide the one that it extends, and extend itself."""
+    said = pressout("themes", "new", name, folder=tmp_path)
+    assert said.status == 2
+    assert ("a theme of pressout's own" if name[-1:].isalpha() else "names no theme") in said.errors
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_theme_of_any_other_name_is_toml(tmp_path: Path) -> None:
+    assert pressout("themes", "new", 'a\\b"c', folder=tmp_path).status == 0
+    assert "ab" in pressout("themes", folder=tmp_path).out.splitlines()[0].partition(" ")[2]
+
+
 @pytest.mark.parametrize(
     ("toml", "said"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from shlex import quote
@@ -19,6 +20,7 @@ from pressout.theme.check import check_theme
 from pressout.theme.variants import VARIANTS
 
 SPECIMEN = "specimen.md"
+UNWRITTEN = re.compile(r'["\\\x00-\x1f\x7f]')  # what a name may have and a text in TOML may not, unless it is escaped
 NEW = """\
 extends = "plain"
 description = "{name}, a look of our own"
@@ -61,14 +63,23 @@ def _described(theme: str) -> str:
 def new(name: str, cover: bool) -> None:
     """Begin a theme: a folder with a small theme.toml that works, themes/NAME unless a path is given."""
     path = (Path(name) if "/" in name else Path("themes") / name) / FILE
+    _refuse_name(path.parent, name)
     if path.exists():
         _leave([Diagnostic(Severity.ERROR, "there is a theme already", hint="give the new one another name", file=str(path))])
-    write_whole(path, NEW.format(name=path.parent.name.replace('"', "")).encode())
+    write_whole(path, NEW.format(name=UNWRITTEN.sub("", path.parent.name)).encode())
     if cover:
         write_whole(path.parent / COVER, (themes_folder() / BASE / COVER).read_bytes())
     called = name if "/" not in name else f"{path.parent}/"
     click.echo(f"{path}: change what stands there, see it by: pressout themes show {quote(called)}")
     click.echo(f"build with it by: pressout build --theme {quote(called)}")
+
+
+def _refuse_name(folder: Path, name: str) -> None:
+    """Raises where a new theme has no name, or would hide the one of pressout's that it extends."""
+    if not name.strip() or folder.name in ("", "themes", ".."):
+        raise click.BadParameter(f"'{name}' names no theme: give it a name of its own, as in: pressout themes new house")
+    if folder.name in theme_names():
+        raise click.BadParameter(f"'{folder.name}' is a theme of pressout's own: give the new one another name")
 
 
 @command.command("show")
