@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pressout.diagnostics import Report
 from pressout.metadata import FIELDS, NAMES, json_schema
 from pressout.model import Author, Metadata, Source
+from pressout.readers import read as read_as
 from pressout.readers.markdown import Article, parse_article
 from pressout.readers.source.fields import names
 from pressout.walk import plain_text
@@ -101,6 +102,27 @@ def test_words_of_no_metadata_stay() -> None:
         words = " ".join(passage.text for passage in article.map.passages)
         assert all(word in words for word in text.replace("-", " ").split())
     assert "never closed" in report.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n---\ntitle: X\n---\n\nText.\n", ["a.md:2:1", "before this ---", "begin the file with ---"]),
+        ("\n \r\n---\r\nlayout: post\r\n---\r\n", ["a.md:3:1", "before this ---", "begin the file with ---"]),
+        ("---\n\ntitle: X\n---\n\nText.\n", ["a.md:1:1", "behind this ---", "take the empty line out"]),
+        ("---\n\nNote: rules stay rules.\n\n---\n", []),
+        ("\n---\n\nText.\n\n---\n", []),
+        ("---\n\ntitle: X has no second rule.\n", []),
+        ("Text.\n\n---\ntitle: X\n---\n", []),
+    ],
+)
+@pytest.mark.parametrize("ending", [".md", ".txt"])
+def test_an_empty_line_that_keeps_metadata_from_being_read_is_said(text: str, said: list[str], ending: str) -> None:
+    report = Report()
+    document = read_as(Source(text, "a.md"), report, ending)
+    found = [str(each) for each in report.diagnostics if "empty line" in each.message]
+    assert len(found) == bool(said) and all(word in found[0] for word in said)
+    assert plain_text(document.metadata.title) != "X"
 
 
 def test_values_know_their_places() -> None:

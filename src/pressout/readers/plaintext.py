@@ -18,7 +18,7 @@ from pressout.readers.plain.sections import find_sections
 from pressout.readers.sourcemap import BLANK, FORBIDDEN, copy_of
 from pressout.walk import plain_text
 
-HEADS = ("---", "\ufeff---")  # a text that begins so may have a front matter; its reader takes long to import
+HEAD = re.compile(r"\ufeff?\s*---")  # a text that begins so may have a front matter; its reader takes long to import
 
 
 def read_plaintext(source: Source, report: Report) -> Document:
@@ -40,7 +40,7 @@ def _without_head(source: Source, report: Report) -> tuple[Document, str]:
     What XML forbids is U+FFFD in the text, as in Markdown; nothing moves.
     """
     text = BLANK.sub(" ", FORBIDDEN.sub("\ufffd", source.text))
-    if not text.startswith(HEADS):
+    if not HEAD.match(text):
         return Document(Metadata(), ()), text
     from pressout.readers.source.fields import FieldReader
     from pressout.readers.source.frontmatter import front_matter

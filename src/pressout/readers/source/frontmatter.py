@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node, ScalarNode
 
 OPENING = re.compile(r"---[ \t]*\n(?![ \t]*\n)")  # with an empty line behind it, it is a rule
+ASIDE = re.compile(r"(\s*)---[ \t]*\n((?:[ \t]*\n)*)")  # an empty line before or behind it keeps it from being one
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")  # as an escape; YAML has no pairs of them
-KEY = re.compile(r"^[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+KEY = re.compile(r"^[ \t]*[\"']?([\w-]+)[\"']?[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def front_matter(copy: Copy, report: Report) -> FrontMatter:
     closing = CLOSING.search(copy.text, opening.end()) if opening else None
     if not opening or not closing:
         warn_unclosed(copy, report)
+        warn_blank(copy, report)
         return matter
     matter.begin = opening.end()
     root = composed(matter, copy.text[opening.end() : closing.start()])
@@ -79,6 +81,22 @@ def warn_unclosed(copy: Copy, report: Report) -> None:
     if opening and KEY.match(copy.text, opening.end()):
         hint = "write --- on a line of its own behind the last key"
         report.warn("this front matter is never closed, so it is read as text", copy.span(0, 3), hint=hint)
+
+
+def warn_blank(copy: Copy, report: Report) -> None:
+    """Say that an empty line keeps metadata from being read: they begin with a key that there is, and have an end.
+
+    As for pandoc and Jekyll, --- with an empty line behind it is a rule, and a front matter begins with the file's first line.
+    """
+    opening = ASIDE.match(copy.text)
+    key = opening and KEY.match(copy.text, opening.end())
+    if not opening or not key or not ({key[1], key[1].lower()} & {*NAMES, *FOREIGN}) or not CLOSING.search(copy.text, key.end()):
+        return
+    behind = bool(opening[2])
+    words = "an empty line behind this ---" if behind else "an empty line before this ---"
+    hint = "take the empty line out" if behind else "begin the file with ---"
+    dashes = len(opening[1])
+    report.warn(f"{words} keeps the metadata from being read, and they are printed", copy.span(dashes, dashes + 3), hint=hint)
 
 
 def composed(matter: FrontMatter, text: str) -> MappingNode | Literal["text"] | None:
