@@ -15,6 +15,7 @@ from pressout.revision.account import Outcome, as_object
 from pressout.revision.convert import as_word
 from pressout.revision.handoff import Label, digest_of, label
 from pressout.revision.record import Record, Return, add_return, keep_report, records, records_above, undo
+from pressout.revision.strangers import nameless, refuse_strangers
 from pressout.revision.takeback import Base, Request, base, take_back_file
 from pressout.revision.wishes import EVERYBODY, Wishes
 from pressout.theme import load_theme
@@ -49,12 +50,15 @@ def take_home(errand: Errand, report: Report) -> Taken:
     file = read_word(data, str(errand.returned))
     found = label(file)
     record = _record(found, errand)
-    source = _source(found, record, errand)
+    source = _source(file, found, record, errand)
     current = read_source(source, report)
     if record and _is_known(record, data, current.text):
         return Taken(source, current.text, Outcome(current.text), known=True)
     request = Request(errand.wishes, current.text, errand.keep_queries)
-    outcome = take_back_file(file, _base(found, record, errand, current), request)
+    start = _base(found, record, errand, current)
+    if found is None or record is None or record.source != source.name:  # an author may have written all of it anew
+        refuse_strangers(file, found, start, current.text, errand.returned)
+    outcome = take_back_file(file, start, request)
     if record and not errand.dry:
         keep_report(record, as_object(outcome))
     if outcome.text == current.text or errand.dry:
@@ -100,7 +104,7 @@ def _near(errand: Errand) -> Iterator[Record]:
     yield from records_above(Path())
 
 
-def _source(found: Label | None, record: Record | None, errand: Errand) -> Path:
+def _source(file: WordFile, found: Label | None, record: Record | None, errand: Errand) -> Path:
     if errand.source is not None:
         return errand.source
     if record is not None:
@@ -113,8 +117,7 @@ def _source(found: Label | None, record: Record | None, errand: Errand) -> Path:
         return beside
     name = str(errand.returned)
     if found is None:
-        hint = "name the article it was made of with --source; if it is no file of pressout's, nothing can be taken back"
-        raise PressoutError(f"'{name}' does not say which handoff it comes from", hint=hint, file=name)
+        raise nameless(file, errand.returned)
     hint = "name it with --source, or run this where its '.pressout' folder is"
     raise PressoutError(f"the source of handoff {found.id} cannot be found", hint=hint, file=name)
 
@@ -154,7 +157,7 @@ def take_out_again(errand: Errand, report: Report) -> Path:
     record = _record(found, errand)
     if record is None:
         raise PressoutError("there is no record of this file's handoff, so nothing to undo", file=str(errand.returned))
-    source = _source(found, record, errand)
+    source = _source(file, found, record, errand)
     text = read_source(source, report).text
     write_text(source, undo(record, digest_of(text)))
     return source

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,7 @@ __all__ = ["read_word"]
 DOCUMENT = "word/document.xml"
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 CUSTOM = "docProps/custom.xml"
+APPLICATION = re.compile(rb"<(?:\w+:)?Application>([^<]*)<")  # not parsed: a file that has this part broken is read all the same
 SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -36,7 +38,12 @@ def read_word(data: bytes, name: str) -> WordFile:
         reading.targets = relations(parts, part, name)
         lines += _Story(reading).lines(parse_part(parts[part], name))
     return WordFile(
-        tuple(lines), tuple(reading.changes), read_comments(parts, name), _properties(parts, name), _custom_parts(parts, name)
+        tuple(lines),
+        tuple(reading.changes),
+        read_comments(parts, name),
+        _properties(parts, name),
+        _custom_parts(parts, name),
+        _application(parts),
     )
 
 
@@ -141,6 +148,11 @@ def _properties(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
     if CUSTOM not in parts:
         return {}
     return {str(item.get("name")): "".join(map(str, item.itertext())) for item in parse_part(parts[CUSTOM], name)}
+
+
+def _application(parts: Mapping[str, bytes]) -> str:
+    found = APPLICATION.search(parts.get("docProps/app.xml", b""))
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def _custom_parts(parts: Mapping[str, bytes], name: str) -> dict[str, bytes]:

@@ -132,7 +132,8 @@ class Comment:
 class WordFile:
     """A Word file, read: its paragraphs in order (body, then notes), the changes and comments, and what pressout put in for itself.
 
-    `properties` are the custom document properties, `parts` the custom XML parts by the namespace of their outermost element.
+    `properties` are the custom document properties, `parts` the custom XML parts by the namespace of their outermost element,
+    `application` is the program that saved it last, as it calls itself.
     """
 
     lines: tuple[Line, ...]
@@ -140,3 +141,4 @@ class WordFile:
     comments: tuple[Comment, ...] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, bytes] = field(default_factory=dict)
+    application: str = ""
