@@ -296,6 +296,10 @@ def test_rewriting_follows_the_reading_order() -> None:
         ("zh-Hant", "這是一篇用中文寫的短文，說的是語言"),
         ("en", ""),
         ("en", "Lorem ipsum 1234"),
+        ("en", "A note Read me."),
+        ("en", "W xxxxxxxxxxxxxxxx"),
+        ("en", "Do: as a page. No: as a file. Do: a list. No: a table, as no reader has a pen."),
+        ("de", "Der Hund und die Katze sind auch da"),
     ],
 )
 def test_a_language_is_told_by_its_letters_and_small_words(lang: str, text: str) -> None:
