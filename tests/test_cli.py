@@ -240,6 +240,15 @@ def test_wrong_usage(folder: Path) -> None:
     refused(pressout("build", "sound.md", "--from", "odt", folder=folder), "'odt' is none of .md", status=2)
 
 
+def test_files_that_cannot_be_told_apart(folder: Path) -> None:
+    for asked in (["a.pdf", "b.pdf"], ["a.epub", "b.docx", "c.EPUB"]):
+        said = pressout("build", "sound.md", *(word for name in asked for word in ("-o", name)), "--to", "pdf", folder=folder)
+        refused(said, f"-o '{asked[0]}' and -o '{asked[-1]}' are of one format", status=2)
+    refused(pressout("build", "sound.md", "--to", "pdf", "-o", "out", folder=folder), "a folder is named with --out", status=2)
+    assert [path.name for path in folder.iterdir()] == ["sound.md"]
+    assert pressout("build", "sound.md", "-o", "a.docx", "-o", "./a.docx", folder=folder).status == 0
+
+
 def test_theme_that_is_not_there(folder: Path) -> None:
     refused(pressout("build", "sound.md", "--theme", "plian", folder=folder), "plian")
 

@@ -109,6 +109,7 @@ def _pipe(options: BuildOptions) -> None:
 
 def _order(options: BuildOptions) -> Order:
     formats = tuple(filter(None, re.split(r"[,\s]+", " ".join(options.formats).lower())))
+    _refuse_files(options.files)
     endings = tuple(Path(name).suffix.lower().removeprefix(".") for name in options.files)
     unknown = [name for name in (*formats, *endings) if name not in FORMATS]
     if unknown:
@@ -119,6 +120,19 @@ def _order(options: BuildOptions) -> Order:
     edition = replace(order.edition, device=options.device, greyscale=options.greyscale, embed_fonts=options.embed_fonts)
     edition = replace(edition, profile=options.profile, attach_source=options.attach_source)
     return replace(order, formats=formats, files=files, out=out, page_list=options.page_list, edition=edition)
+
+
+def _refuse_files(names: Sequence[str]) -> None:
+    """Raises where the ending of a file tells no format, or that of two files the same one."""
+    first: dict[str, str] = {}
+    for name in names:
+        ending = Path(name).suffix.lower()
+        if not ending:
+            endings = ", ".join(f".{form}" for form in FORMATS)
+            raise click.UsageError(f"-o '{name}' has no ending that tells its format ({endings}); a folder is named with --out")
+        other = first.setdefault(ending, name)
+        if Path(other) != Path(name):
+            raise click.UsageError(f"-o '{other}' and -o '{name}' are of one format, and one file of each is made")
 
 
 def _build_all(sources: Sequence[Path], order: Order, session: Session, progress: Progress) -> list[tuple[Path, Built]]:
