@@ -13,12 +13,14 @@ from pressout.readers.docx import read_word
 from pressout.readers.docx.values import WordFile
 from pressout.revision.account import Outcome, as_object
 from pressout.revision.convert import as_word
-from pressout.revision.handoff import Label, digest_of, label
-from pressout.revision.record import Record, Return, add_return, keep_report, records, records_above, undo
+from pressout.revision.handoff import Label, Terms, digest_of, identifier_of, label
+from pressout.revision.record import Record, Return, add_return, keep_anew, keep_report, records, records_above, undo
 from pressout.revision.strangers import nameless, refuse_strangers
 from pressout.revision.takeback import Base, Request, base, take_back_file
 from pressout.revision.wishes import EVERYBODY, Wishes
 from pressout.theme import load_theme
+
+DEFAULT_THEME = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def take_home(errand: Errand, report: Report) -> Taken:
     data = as_word(errand.returned)
     file = read_word(data, str(errand.returned))
     found = label(file)
-    record = _record(found, errand)
+    record = _record(found, errand, data)
     source = _source(file, found, record, errand)
     current = read_source(source, report)
     if record and _is_known(record, data, current.text):
@@ -59,15 +61,23 @@ def take_home(errand: Errand, report: Report) -> Taken:
     if found is None or record is None or record.source != source.name:  # an author may have written all of it anew
         refuse_strangers(file, found, start, current.text, errand.returned)
     outcome = take_back_file(file, start, request)
-    if record and not errand.dry:
-        keep_report(record, as_object(outcome))
-    if outcome.text == current.text or errand.dry:
+    if errand.dry or (record is None and outcome.text == current.text):
         return Taken(source, current.text, outcome)
-    if record:
-        before, after = digest_of(current.text), digest_of(outcome.text)
-        add_return(record, data, current.text, Return(digest_of(data), before, after, outcome.sums))
+    record = record or _record_anew(found, source, start, data)
+    keep_report(record, as_object(outcome))
+    if outcome.text == current.text:
+        return Taken(source, current.text, outcome)
+    before, after = digest_of(current.text), digest_of(outcome.text)
+    add_return(record, data, current.text, Return(digest_of(data), before, after, outcome.sums))
     write_text(source, outcome.text)
     return Taken(source, current.text, outcome, written=True)
+
+
+def _record_anew(found: Label | None, source: Path, start: Base, data: bytes) -> Record:
+    """A record where there is none, so that what is written can be undone, and is known the next time."""
+    theme = (found.theme if found else "") or DEFAULT_THEME
+    terms = Terms(theme=theme, anonymous=start.edition.anonymous)
+    return keep_anew(found.id if found else identifier_of(data), source, terms, start.source.text)
 
 
 def write_text(source: Path, text: str) -> None:
@@ -86,7 +96,7 @@ def _is_known(record: Record, data: bytes, text: str) -> bool:
     return any(each.file == digest and not each.undone and each.after == digest_of(text) for each in record.returns)
 
 
-def _record(found: Label | None, errand: Errand) -> Record | None:
+def _record(found: Label | None, errand: Errand, data: bytes) -> Record | None:
     """The handoff's record: beside the source, beside the file and above it, or where the user is."""
     near = list(_near(errand))
     if found is not None:
@@ -94,7 +104,10 @@ def _record(found: Label | None, errand: Errand) -> Record | None:
     if errand.source is None:
         return None
     of_source = [record for record in records(errand.source.parent) if record.source == errand.source.name]
-    return of_source[-1] if of_source else None
+    digest = digest_of(data)
+    came = [record for record in of_source if any(each.file == digest for each in record.returns)]
+    # Of those of one day, the one that was handed out tells more than one that was made anew
+    return max(came or of_source, key=lambda record: (record.since, bool(record.file)), default=None)
 
 
 def _near(errand: Errand) -> Iterator[Record]:
@@ -134,7 +147,7 @@ def _base(found: Label | None, record: Record | None, errand: Errand, current: S
         theme = load_theme(record.theme, Report())
         return base(replace(current, text=record.base()), theme, record.sent(), anonymous=record.anonymous)
     text = _base_text(found, errand, current)
-    theme = load_theme((found.theme if found else "") or "plain", Report())
+    theme = load_theme((found.theme if found else "") or DEFAULT_THEME, Report())
     return base(replace(current, text=text), theme, anonymous=bool(found and found.anonymous))
 
 
@@ -154,7 +167,7 @@ def take_out_again(errand: Errand, report: Report) -> Path:
     data = as_word(errand.returned)
     file: WordFile = read_word(data, str(errand.returned))
     found = label(file)
-    record = _record(found, errand)
+    record = _record(found, errand, data)
     if record is None:
         raise PressoutError("there is no record of this file's handoff, so nothing to undo", file=str(errand.returned))
     source = _source(file, found, record, errand)

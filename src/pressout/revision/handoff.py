@@ -55,10 +55,8 @@ def hand_off(source: Source, terms: Terms, theme: Theme, report: Report) -> Hand
     The queries that the source keeps are comments in it, the author's answers replies to them.
     """
     digest = digest_of(source.text)
-    name = hashlib.sha256(
-        "\0".join((source.text, *terms.to, terms.due, terms.theme, str(terms.anonymous), str(terms.embed))).encode()
-    )
-    identifier = name.hexdigest()[:12]
+    name = "\0".join((source.text, *terms.to, terms.due, terms.theme, str(terms.anonymous), str(terms.embed)))
+    identifier = identifier_of(name)
     article = parse_article(source, report)
     answered = remarks(article, source.text, anonymous=terms.anonymous)
     edition = Edition(
@@ -75,6 +73,11 @@ def digest_of(content: str | bytes) -> str:
     """The SHA-256 of a source's text, or of a file."""
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     return hashlib.sha256(data).hexdigest()
+
+
+def identifier_of(content: str | bytes) -> str:
+    """The id that a handoff gets: the beginning of the digest."""
+    return digest_of(content)[:12]
 
 
 def draw(document: Document, theme: Theme, edition: Edition, report: Report) -> bytes:
@@ -142,4 +145,4 @@ def _unpacked(packed: str) -> str:
         raise PressoutError("the source in the Word file is damaged", hint="name the source as it was with --base") from problem
 
 
-__all__ = ["Handout", "Label", "Terms", "digest_of", "draw", "hand_off", "label"]
+__all__ = ["Handout", "Label", "Terms", "digest_of", "draw", "hand_off", "identifier_of", "label"]

@@ -11,10 +11,11 @@ from typing import Any
 
 from pressout.diagnostics import PressoutError
 from pressout.files import write_whole
-from pressout.revision.handoff import Handout
+from pressout.revision.handoff import Handout, Terms, digest_of, identifier_of
 
 FOLDER = Path(".pressout") / "handoffs"
 CARD = "handoff.json"
+SENT = "sent.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,16 @@ class Record:
         """The source as it was handed out, line ends and all."""
         return (self.folder / f"base{Path(self.source).suffix}").read_bytes().decode("utf-8", "surrogatepass")
 
-    def sent(self) -> bytes:
-        """The file as it was handed out."""
-        return (self.folder / "sent.docx").read_bytes()
+    def sent(self) -> bytes | None:
+        """The file as it was handed out; None in a record that was made anew when the file came home."""
+        path = self.folder / SENT
+        return path.read_bytes() if path.is_file() else None
 
 
 def keep(handout: Handout, source: Path, text: str, file: Path) -> Record:
     """Write a handoff's record; one that is there already keeps its day and what came back."""
     known = next((record for record in records(source.parent) if record.id == handout.id), None)
-    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    today = _today()
     folder = known.folder if known else source.parent / FOLDER / f"{today}-{handout.id}"
     terms = handout.terms
     fresh = Record(
@@ -74,9 +76,24 @@ def keep(handout: Handout, source: Path, text: str, file: Path) -> Record:
     )
     record = replace(fresh, since=known.since, returns=known.returns) if known else fresh
     write_whole(folder / f"base{source.suffix}", text.encode("utf-8", "surrogatepass"))
-    write_whole(folder / "sent.docx", handout.data)
+    write_whole(folder / SENT, handout.data)
     write_card(record)
     return record
+
+
+def keep_anew(identifier: str, source: Path, terms: Terms, base: str) -> Record:
+    """Write a record for a handoff whose own is gone, from what its file still says: without that file, which came back edited."""
+    today = _today()
+    name = identifier if identifier.isalnum() else identifier_of(identifier)  # it was read in a file, and must lead nowhere
+    folder = source.parent / FOLDER / f"{today}-{name}"
+    record = Record(folder, identifier, source.name, digest_of(base), terms.theme, since=today, anonymous=terms.anonymous)
+    write_whole(folder / f"base{source.suffix}", base.encode("utf-8", "surrogatepass"))
+    write_card(record)
+    return record
+
+
+def _today() -> str:
+    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
 
 def write_card(record: Record) -> None:
