@@ -149,13 +149,30 @@ def test_project_file_gives_the_defaults(folder: Path) -> None:
         ('them = "plain"', "pressout.toml:1:1: error: no such key: 'them'\n  hint: did you mean 'theme'?"),
         ("lang = 3", "pressout.toml:1:1: error: 'lang' is a word in quotes"),
         ('formats = "pdf"', "pressout.toml:1:1: error: 'formats' is a list of words"),
-        ('formats = ["odt"]', "error: there is no format 'odt'"),
+        ('lang = "en"\nformats = ["odt"]', "pressout.toml:2:1: error: there is no format 'odt'\n  hint: the formats are pdf"),
         ("theme =", "pressout.toml:1:8: error: not TOML: "),
     ],
 )
 def test_project_file_with_a_mistake(folder: Path, toml: str, message: str) -> None:
     (folder / "pressout.toml").write_text(toml)
     refused(pressout("build", "sound.md", folder=folder), message)
+
+
+@pytest.mark.parametrize("asked", ["build", "check", "inspect"])
+def test_all_mistakes_of_a_project_file_are_told_at_once(folder: Path, asked: str) -> None:
+    (folder / "pressout.toml").write_text('lang = 3\nformats = ["PDF", "odt"]\npaper = "A9"\n')
+    said = pressout(asked, "sound.md", folder=folder)
+    assert [line[:17] for line in said.errors.splitlines() if "error" in line] == [f"pressout.toml:{line}:1" for line in (1, 2, 3)]
+    assert said.errors.count("odt") == 1 and "'PDF'" not in said.errors
+
+
+def test_a_project_file_names_formats_in_any_case_and_is_a_file(folder: Path) -> None:
+    (folder / "pressout.toml").write_text('formats = ["DOCX", "docx"]\n')
+    assert pressout("build", "sound.md", folder=folder).status == 0
+    assert [path.name for path in (folder / "output").iterdir()] == ["sound.docx"]
+    (folder / "pressout.toml").unlink()
+    (folder / "pressout.toml").mkdir()
+    refused(pressout("build", "sound.md", folder=folder), "pressout.toml: error: it cannot be read: it is a folder")
 
 
 def test_inspect_shows_each_stage(folder: Path) -> None:

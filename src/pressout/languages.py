@@ -39,7 +39,9 @@ SMALL_WORDS = {
     "pt": "o a de que e do da em um para com não uma os no se na por mais as dos como ao",
 }
 # Of these, what English has too; of another language they tell nothing, nor does any single letter
-ENGLISH_TOO = frozenset("as come die do door in is met no on par per plus pour to van".split())
+ENGLISH_TOO = frozenset(
+    {"as", "come", "die", "do", "door", "in", "is", "met", "no", "on", "par", "per", "plus", "pour", "to", "van"}
+)
 
 KNOWN = frozenset({*SCRIPTS.values(), *SMALL_WORDS, "fa", "be", "uk", "zh-Hant"})
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pressout.diagnostics import PressoutError
+from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Edition
 from pressout.model import Document, Metadata
 from pressout.project import Project, load_project
@@ -41,9 +41,12 @@ class Order:
     project: Project = field(default_factory=Project)
 
 
-def complete(order: Order, source: Path) -> Order:
-    """The order with what it left open filled in, from the pressout.toml beside the source or where the user is."""
-    project = load_project(source if source.is_dir() else source.parent, Path())
+def complete(order: Order, source: Path, report: Report | None = None) -> Order:
+    """The order with what it left open filled in, from the pressout.toml beside the source or where the user is.
+
+    Raises PressoutError where that is wrong; all that is wrong with it is in the report, where one is given.
+    """
+    project = load_project(source if source.is_dir() else source.parent, Path(), report=report)
     formats = order.formats or (() if order.files else project.formats or FORMATS)
     for name in formats:
         _known(name)
@@ -112,11 +115,11 @@ def in_folder(folder: Path) -> tuple[Path, ...]:
     return here
 
 
-def refuse_clashes(order: Order, sources: Iterable[Path]) -> None:
+def refuse_clashes(order: Order, sources: Iterable[Path], report: Report | None = None) -> None:
     """Raises PressoutError where two sources would write one file."""
     writers: dict[Path, Path] = {}
     for source in sources:
-        for target in targets(complete(order, source), source).values():
+        for target in targets(complete(order, source, report), source).values():
             other = writers.setdefault(target.resolve(), source)
             if other != source:
                 hint = "rename one of them, or build them one by one with -o"

@@ -54,7 +54,7 @@ def build(source: Path, order: Order, report: Report, watch: Watch = nullcontext
 
 def make(source: Path, order: Order, report: Report, watch: Watch = nullcontext) -> Built:
     """What `build` makes, and nothing written."""
-    order = complete(order, source)
+    order = complete(order, source, report)
     proof = proof_of(source, order, report, watch)
     refuse_faults(report, strict=order.strict)
     outputs = _drawn(proof, order, source, report, watch)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressout.diagnostics import PressoutError
+from pressout.diagnostics import PressoutError, Report
+from pressout.renderers import RENDERERS
 from pressout.settings_file import SettingsFile, did_you_mean, read_settings_file
 from pressout.theme import find_theme
 from pressout.theme.keys import PAPERS
@@ -33,32 +34,50 @@ class Project:
     send: Mapping[str, object] = field(default_factory=dict)
 
 
-def load_project(*folders: Path) -> Project:
-    """The defaults from the first of these folders that has a pressout.toml; raises PressoutError where it is wrong."""
-    path = next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+def load_project(*folders: Path, report: Report | None = None) -> Project:
+    """The defaults from the first of these folders that has a pressout.toml.
+
+    PressoutError is raised for the first thing that is wrong with it; all of them are in the report by then.
+    """
+    path = next((folder / NAME for folder in folders if (folder / NAME).exists()), None)
     if path is None:
         return Project()
     file = read_settings_file(path, "it")
     values = file.values
-    for key, value in values.items():
-        _check(key, value, file)
+    _raise_first([problem for key, value in values.items() for problem in _problems(key, value, file)], report)
     return Project(
         theme=find_theme(values.get("theme", ""), path.parent),
         paper=values.get("paper", ""),
         variant=values.get("variant", ""),
-        formats=tuple(values.get("formats", ())),
+        formats=tuple(dict.fromkeys(name.lower() for name in values.get("formats", ()))),
         out=path.parent / values["out"] if "out" in values else None,
         lang=values.get("lang", ""),
         send=values.get("send", {}),
     )
 
 
-def _check(key: str, value: object, file: SettingsFile) -> None:
+def _raise_first(problems: list[PressoutError], report: Report | None) -> None:
+    if report is not None:
+        for problem in problems:
+            report.add(problem.diagnostic)
+    if problems:
+        raise problems[0]
+
+
+def _problems(key: str, value: object, file: SettingsFile) -> Iterator[PressoutError]:
+    """What is wrong with one key, each with its place."""
     if key not in KEYS:
-        raise PressoutError(f"no such key: '{key}'", file.place(key), hint=did_you_mean(key, KEYS))
-    if not isinstance(value, KEYS[key]) or (key == "formats" and not all(isinstance(each, str) for each in value)):
+        yield PressoutError(f"no such key: '{key}'", file.place(key), hint=did_you_mean(key, KEYS))
+        return
+    names = value if isinstance(value, list) else []
+    if not isinstance(value, KEYS[key]) or not all(isinstance(each, str) for each in names):
         wanted = {"formats": 'a list of words, like ["pdf", "epub"]', "send": "a table: [send]"}.get(key, "a word in quotes")
-        raise PressoutError(f"'{key}' is {wanted}", file.place(key))
+        yield PressoutError(f"'{key}' is {wanted}", file.place(key))
+        return
+    for name in names:
+        if name.lower() not in RENDERERS:
+            yield PressoutError(f"there is no format '{name}'", file.place(key), hint=f"the formats are {', '.join(RENDERERS)}")
     if key in CHOICES and value not in CHOICES[key]:
         known = CHOICES[key]
-        raise PressoutError(f"'{key}' is {' or '.join(known)}, not '{value}'", file.place(key), hint=did_you_mean(value, known))
+        hint = did_you_mean(str(value), known)
+        yield PressoutError(f"'{key}' is {' or '.join(known)}, not '{value}'", file.place(key), hint=hint)

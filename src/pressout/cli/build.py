@@ -79,8 +79,8 @@ def command(**given: Any) -> None:
         raise click.UsageError("-o names the file of one SOURCE")
     made: list[tuple[Path, Built]] = []
     progress = Progress(len(sources), shown=not (options.quiet or options.as_json))
-    with session.article():
-        refuse_clashes(order, sources)
+    with session.article() as report:
+        refuse_clashes(order, sources, report)
         made = _build_all(sources, order, session, progress)
     if options.show:
         for path in (path for _, built in made for path in built.files):

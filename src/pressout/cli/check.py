@@ -23,7 +23,7 @@ def command(**given: Any) -> None:
     sources = session.sources()
     for source in sources:
         with session.article(source) as report:
-            wanted = complete(order, source)
+            wanted = complete(order, source, report)
             proof_of(source, wanted, report)
     counts = ", ".join(many(session.count(severity), severity.value) for severity in reversed(Severity))
     session.answer({"sources": [str(source) for source in sources]}, [f"{many(len(sources), 'article')}: {counts}"])

@@ -39,7 +39,7 @@ def command(**given: Any) -> None:
         raise click.UsageError("inspect shows one SOURCE")
     for source in sources:
         with session.article(source) as report:
-            click.echo(_stage(source, options, complete(order, source), report), nl=False)
+            click.echo(_stage(source, options, complete(order, source, report), report), nl=False)
     session.answer({})
 
 
