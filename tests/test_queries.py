@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import desk
 from pressout.cli import main
 from pressout.diagnostics import Report
 from pressout.model import Source
 from pressout.readers.docx import read_word
+from pressout.readers.docx.values import Comment
 from pressout.revision.handoff import Terms, hand_off
+from pressout.revision.queries import Query, as_comment, kept_queries, same_query
 from pressout.revision.takeback import Base, Request, base, take_back
 from pressout.theme import load_theme
 from pressout.verify.docx_verdict import verify
@@ -40,10 +45,16 @@ def test_a_query_is_listed_at_its_words(returned: Path) -> None:
 
 def test_a_query_is_kept_below_its_block(returned: Path) -> None:
     CliRunner().invoke(main, ["takeback", str(returned), "--queries", "keep"], catch_exceptions=False)
-    assert Path("a.md").read_text() == ARTICLE + "  <!-- query(Ed Itor, 2026-11-01): Which - - one? -->\n"
+    assert Path("a.md").read_text() == ARTICLE + '  <!-- query(Ed Itor, 2026-11-01) on "another item": Which -\\- one? -->\n'
     answer = CliRunner().invoke(main, ["queries", "a.md", "--json"], catch_exceptions=False)
     (query,) = json.loads(answer.output)
-    assert (query["line"], query["author"], query["text"]) == (8, "Ed Itor", "Which - - one?")
+    assert (query["line"], query["author"], query["text"]) == (8, "Ed Itor", "Which -- one?")
+    assert query["quote"] == "another item"
+
+
+def _kept(words: str) -> str:
+    """An editor's query as a source keeps it, on these words."""
+    return f'<!-- query(Ed Itor, 2026-11-01) on "{words}": Why? -->'
 
 
 EDITED = "# One\n\nA first paragraph\nof two lines.\n\n- an item\n- another item\n\nThe last one here.\n"
@@ -54,12 +65,12 @@ EDITED = "# One\n\nA first paragraph\nof two lines.\n\n- an item\n- another item
     [
         (
             {"of two lines": "of three long lines"},
-            {"of two lines.": "of three long lines.\n<!-- query(Ed Itor, 2026-11-01): Why? -->"},
+            {"of two lines.": f"of three long lines.\n{_kept('of three long lines.')}"},
         ),
-        ({"another item": "the other item"}, {"another item": "the other item\n  <!-- query(Ed Itor, 2026-11-01): Why? -->"}),
+        ({"another item": "the other item"}, {"another item": f"the other item\n  {_kept('the other item')}"}),
         (
             {"The last one": "The very last"},
-            {"The last one here.": "The very last here.\n<!-- query(Ed Itor, 2026-11-01): Why? -->"},
+            {"The last one here.": f"The very last here.\n{_kept('The very last here.')}"},
         ),
     ],
     ids=["paragraph", "item", "last"],
@@ -77,7 +88,7 @@ def test_a_query_on_a_new_paragraph_stands_below_it() -> None:
     new = f'<w:p><w:pPr><w:rPr><w:ins w:id="91" {desk.WHO}/></w:rPr></w:pPr><w:r><w:t>New.</w:t></w:r></w:p>'
     commented = desk.comment(desk.change(sent, "word/document.xml", {whole: whole[:last] + new + whole[last:]}), "New.", "Why?")
     text = _home(EDITED, commented)
-    assert text == EDITED.replace("The last", "New.\n<!-- query(Ed Itor, 2026-11-01): Why? -->\n\nThe last")
+    assert text == EDITED.replace("The last", f"New.\n{_kept('New.')}\n\nThe last")
 
 
 def test_a_query_on_a_paragraph_that_is_gone_stands_where_it_stood() -> None:
@@ -114,6 +125,49 @@ def test_the_comments_of_a_script_come_home(tmp_path: Path) -> None:
     assert (query.line, query.query.author, query.query.text) == (3, "Ed Itor", "Why?")
 
 
+HARD = (
+    "Which -- law? --> x",
+    "a---b",
+    "-\\- and -\\\\- and \\-",
+    "--",
+    "-->",
+    "<!-- no -->",
+    "x --!> y",
+    "ends -",
+    "->",
+    'so "": it',
+)
+
+
+@pytest.mark.parametrize("said", HARD)
+def test_a_kept_query_keeps_its_own_words(said: str) -> None:
+    """Whatever is asked, answered and asked about stands in a comment that ends where it ends, and comes out as it was."""
+    reply = Comment("8", said, "2026-11-03", said, "7")
+    query = Query(said, "2026-11-01", said, said, resolved=True, replies=(reply,))
+    comment = as_comment(query)
+    assert "--" not in comment.removeprefix("<!--").removesuffix("-->")
+    other = as_comment(Query("Bo", "2026-11-02", "And this?"))
+    first, second = kept_queries(f"One.\n\n{comment}\n{other}\n")
+    assert replace(first.query, replies=()) == replace(query, replies=())
+    assert [(answer.author, answer.text) for answer in first.query.replies] == [(said, said)]
+    assert (second.query.text, second.query.quote) == ("And this?", "")
+    assert same_query(query, first.query)
+
+
+@given(st.text(st.sampled_from('-\\>": a'), max_size=12).map(str.strip).filter(bool))
+def test_any_words_come_out_as_they_went_in(said: str) -> None:
+    test_a_kept_query_keeps_its_own_words(said)
+
+
+def test_the_words_of_a_query_are_kept_short_enough_to_read() -> None:
+    (kept,) = kept_queries(as_comment(Query("Ed", "", "Why?", "many words\n" * 30)))
+    assert kept.query.quote.startswith("many words many words")
+    assert kept.query.quote.endswith("words…")
+    assert len(kept.query.quote) <= 100
+    (kept,) = kept_queries(as_comment(Query("Ed", "", "Why?", "語" * 300)))
+    assert kept.query.quote == "語" * 99 + "…"
+
+
 def _base(text: str) -> Base:
     return base(Source(text, "a.md"), load_theme("plain", Report()))
 
@@ -137,7 +191,7 @@ def test_an_answer_goes_out_as_a_reply(returned: Path, tmp_path: Path) -> None:
     CliRunner().invoke(main, ["handoff", "a.md", "--out", ".", "--force"], catch_exceptions=False)
     file = read_word(Path("a-handoff.docx").read_bytes(), "a-handoff.docx")
     asked, answer = file.comments
-    assert (asked.author, asked.text, asked.parent) == ("Ed Itor", "Which - - one?", "")
+    assert (asked.author, asked.text, asked.parent) == ("Ed Itor", "Which -- one?", "")
     assert (answer.author, answer.text, answer.parent) == ("Ann Author", "The second", asked.id)
     (line,) = [line for line in file.lines if any(piece.comments for piece in line.pieces)]
     assert line.text_now == "another item"

@@ -12,7 +12,7 @@ from pressout.diagnostics import PressoutError, Report
 from pressout.files import read_source
 from pressout.revision.account import Outcome, Placed, query_objects
 from pressout.revision.desk import Errand, take_home
-from pressout.revision.queries import kept_queries
+from pressout.revision.queries import kept_queries, shown
 
 
 @click.command("queries")
@@ -36,7 +36,7 @@ def command(file: str, source: str, as_json: bool) -> None:
 
 def _of_source(path: Path) -> tuple[Path, Outcome]:
     text = read_source(path, Report()).text
-    return path, Outcome(text, queries=tuple(Placed(kept.query, kept.line, kept.column) for kept in kept_queries(text)))
+    return path, Outcome(text, queries=tuple(Placed(shown(kept, text), kept.line, kept.column) for kept in kept_queries(text)))
 
 
 def _of_word(path: Path, source: str) -> tuple[Path, Outcome]:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pressout.edition import Remark
 from pressout.readers.docx.values import Comment, Standing, WordFile
 from pressout.readers.markdown import Article
+from pressout.readers.sourcemap import OBJECT
 from pressout.revision.returned import Traced
 
-KEPT = re.compile(r"<!-- query\((?P<author>.*?), (?P<date>[\d-]*)\)(?P<done> resolved)?: (?P<text>.*?) -->", re.DOTALL)
+KEPT = re.compile(
+    r"<!-- query\((?P<author>.*?), (?P<date>[\d-]*)\)(?P<done> resolved)?"
+    r"(?: on \"(?P<quote>(?:(?!-->).)+?)\")?: (?P<text>.*?) -->",
+    re.DOTALL,
+)
 ANSWER = re.compile(r"\n\s*answer\((?P<author>.*?), (?P<date>[\d-]*)\): ")
+QUOTE = '"'
+LONGEST_QUOTE = 100  # characters of the words that a comment is on: enough to find them again in its block
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +76,44 @@ def _places(lines: Sequence[Traced]) -> Mapping[str, tuple[str, int, int]]:
 def as_comment(query: Query, line_end: str = "\n") -> str:
     """A query as Markdown keeps it: a comment, which no reader of the article sees."""
     done = " resolved" if query.resolved else ""
-    answers = (f"{line_end}answer({reply.author}, {reply.date[:10]}): {_safe(reply.text)}" for reply in query.replies)
+    quote = _shortened(query.quote)
+    words = f' on "{_parted(_safe(quote), QUOTE, ":")}"' if quote else ""
+    answers = (f"{line_end}answer({_safe(reply.author)}, {reply.date[:10]}): {_safe(reply.text)}" for reply in query.replies)
     text = "".join([_safe(query.text), *answers])
-    return f"<!-- query({_safe(query.author)}, {query.date}){done}: {text} -->"
+    return f"<!-- query({_safe(query.author)}, {query.date}){done}{words}: {text} -->"
+
+
+def _shortened(quote: str) -> str:
+    """The words that a comment is on, on one line; what is no text is left out."""
+    words = _line(quote.replace(OBJECT, ""))
+    if len(words) <= LONGEST_QUOTE:
+        return words
+    cut = words[: LONGEST_QUOTE - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", " ", text).strip()
 
 
 def _safe(text: str) -> str:
-    """A text that ends no comment."""
-    return re.sub(r"-(?=-)|-(?=>)", "- ", re.sub(r"\s*\n\s*", " ", text)).strip()
+    """A text on one line that ends no comment; `_plain` gives the line back, sign for sign."""
+    return _parted(_line(text), "-", "-")
+
+
+def _plain(text: str) -> str:
+    """A line as it was before `_safe`."""
+    return _joined(text, "-", "-")
+
+
+def _parted(text: str, first: str, second: str) -> str:
+    """The text with a backslash between two signs that may not meet; what looks like that already gets one more."""
+    return re.sub(rf"(?<={first})\\*(?={second})", r"\\\g<0>", text)
+
+
+def _joined(text: str, first: str, second: str) -> str:
+    """The text that `_parted` was given."""
+    return re.sub(rf"(?<={first})\\(\\*)(?={second})", r"\1", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +130,19 @@ class Kept:
 def kept_queries(text: str) -> Iterator[Kept]:
     """The queries that stand in a source as Markdown comments."""
     for found in KEPT.finditer(text):
-        asked, *answers = ANSWER.split(found["text"])
-        replies = tuple(Comment("", answers[at], answers[at + 1], answers[at + 2].strip()) for at in range(0, len(answers), 3))
-        query = Query(
-            found["author"], found["date"], asked.strip(), _words_before(text, found.start()), bool(found["done"]), replies
-        )
+        asked, *answers = (_plain(part.strip()) for part in ANSWER.split(found["text"]))
+        replies = tuple(Comment("", *answer) for answer in zip(answers[::3], answers[1::3], answers[2::3], strict=True))
+        quote = _plain(_joined(found["quote"] or "", QUOTE, ":"))
+        author, resolved = _plain(found["author"]), bool(found["done"])
+        query = Query(author, found["date"], asked, quote, resolved, replies)
         start = found.start()
         yield Kept(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), query, start, found.end())
+
+
+def shown(kept: Kept, text: str) -> Query:
+    """The query as it is listed: one that was kept without the words it is on shows the end of the block that it follows."""
+    before = text[: kept.start].strip().rpartition("\n")[2][-60:]
+    return kept.query if kept.query.quote else replace(kept.query, quote=before)
 
 
 def remarks(article: Article, text: str, *, anonymous: bool = False) -> tuple[Remark, ...]:
@@ -117,9 +160,4 @@ def remarks(article: Article, text: str, *, anonymous: bool = False) -> tuple[Re
 
 def same_query(query: Query, kept: Query) -> bool:
     """Whether a comment of a returned file is one that the source keeps already."""
-    return (_safe(query.author), query.date, _safe(query.text)) == (kept.author, kept.date, kept.text)
-
-
-def _words_before(text: str, at: int) -> str:
-    """The end of the block that a comment follows."""
-    return text[:at].strip().rpartition("\n")[2][-60:]
+    return (_line(query.author), query.date, _line(query.text)) == (kept.author, kept.date, _line(kept.text))
