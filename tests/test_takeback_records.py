@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -76,3 +77,12 @@ def test_an_id_leads_to_no_other_folder(tmp_path: Path) -> None:
     assert all(".pressout" in path.parts or path.parent == tmp_path for path in tmp_path.rglob("*") if path.is_file())
     assert not list(tmp_path.parent.glob("evil*"))
     assert run("takeback", "back.docx", "--undo").exit_code == 0
+
+
+def test_the_first_lines_of_the_editors_page_can_be_run() -> None:
+    Path("briefing.md").write_text(ARTICLE)
+    page = (Path(__file__).parent.parent / "docs" / "editor.md").read_text(encoding="utf-8")
+    lines = [shlex.split(line) for line in page.partition("\n## ")[0].splitlines() if line.startswith("    pressout ")]
+    assert [line[1] for line in lines] == ["handoff", "takeback", "queries", "handoffs"]
+    for line in lines:
+        assert run(*line[1:]).exit_code == 0, line
