@@ -267,7 +267,16 @@ def test_files_that_cannot_be_told_apart(folder: Path) -> None:
 
 
 def test_theme_that_is_not_there(folder: Path) -> None:
-    refused(pressout("build", "sound.md", "--theme", "plian", folder=folder), "plian")
+    refused(pressout("build", "sound.md", "--theme", "plian", folder=folder), "plian", status=2)
+    (folder / "bare").mkdir()
+    (folder / "deep" / "theme.toml").mkdir(parents=True)
+    for path in ("bare", "./bare", "bare/theme.toml"):
+        refused(pressout("check", "sound.md", "--theme", path, folder=folder), "bare: there is no theme.toml in it", status=2)
+    for asked in (["handoff", "sound.md", "--to", "Ed"], ["verify", "sound.docx"], ["inspect", "sound.md"]):
+        refused(pressout(*asked, "--theme", "plian", folder=folder), "did you mean 'plain'?", status=2)
+    (folder / "bare" / "theme.toml").write_text("[page]\npaper = 3\n")
+    refused(pressout("check", "sound.md", "--theme", "bare", folder=folder), "bare/theme.toml:2:1: error: ")  # a wrong file
+    refused(pressout("check", "sound.md", "--theme", "./deep", folder=folder), "deep/theme.toml: is a folder", status=2)
 
 
 def test_one_bad_article_does_not_stop_the_others(folder: Path) -> None:
@@ -288,12 +297,22 @@ def test_output_that_cannot_be_written(folder: Path) -> None:
     refused(
         pressout("build", "sound.md", "--to", "docx", folder=folder), "output/sound.docx: error: cannot be written: it is a folder"
     )
+    refused(pressout("build", "sound.md", "-o", "output/sound.docx", folder=folder), "hint: take the folder away")
     assert not any((folder / "output" / "sound.docx").iterdir())
     assert [path.name for path in (folder / "output").iterdir()] == ["sound.docx"]
     (folder / "file").write_text("")
     refused(
-        pressout("build", "sound.md", "--to", "docx", "--out", "file", folder=folder), "a file stands where its folder should be"
+        pressout("build", "sound.md", "--to", "docx", "--out", "file", folder=folder),
+        "a file stands where its folder should be\n  hint: take that file",
     )
+
+
+def test_standard_output_that_is_full(folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [COMMAND, "build", "sound.md", "--to", "docx", "-o", "-"]
+        done = subprocess.run(command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "error: standard output cannot be written: no space left on device\n"
 
 
 PICTURES = {

@@ -68,6 +68,8 @@ WRONG = {
     "layout: post": "a.md:2:1: note: the metadata key 'layout' is of no use here",
     "title: A: B": "a.md:2:9: error: the metadata is no YAML: mapping values are not allowed here"
     " | put a value that holds ': ' or begins with a sign into quotes",
+    "title: A\nauthor:\n\t- Ada": "a.md:4:1: error: the metadata is no YAML: a tab stands where YAML takes blanks alone"
+    " | write blanks, not tabs",
     "- a\n- b": "a.md:1:1: warning: the lines between --- are no metadata, so they are read as text"
     " | metadata is written as key: value, one to a line",
 }

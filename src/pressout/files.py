@@ -95,8 +95,12 @@ def themes_folder() -> Path:
     return next(folder for folder in (here / "themes", here.parents[1] / "themes") if folder.is_dir())
 
 
-# What helps where a disk has no room
-HINTS = {number: "make room there, or name another folder with --out" for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)}
+# What helps: where a disk has no room, a folder has the file's name, and a file that of a folder on the way to it
+HINTS = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "make room there, or name another folder with --out"),
+    errno.EISDIR: "take the folder away, or give the file another name",
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "take that file away, or name a folder that is none"),
+}
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -13,7 +13,9 @@ import click
 
 from pressout.cli.progress import Progress
 from pressout.cli.session import Options, Session, many, order_from, shared_options, together
+from pressout.diagnostics import PressoutError
 from pressout.edition import Device, Profile
+from pressout.files import reason
 from pressout.order import FORMATS, Order, refuse_clashes
 from pressout.outline import word_count
 from pressout.pipeline import Built, build, make
@@ -103,8 +105,16 @@ def _pipe(options: BuildOptions) -> None:
     for source in sources:
         with session.article(source) as report:
             (output,) = make(source, order, report).files.values()
-            sys.stdout.buffer.write(output.data)
+            _write_out(output.data)
     session.answer({})
+
+
+def _write_out(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        raise PressoutError(f"standard output cannot be written: {reason(error)}") from None
 
 
 def _order(options: BuildOptions) -> Order:

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from pressout.collection.listing import read_listing
+from pressout.cli.session import refuse_theme
 from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.files import read_source, write_whole
 from pressout.order import Order, complete, is_collection, theme_name
@@ -46,6 +47,7 @@ class HandoffOptions:
 def command(**given: Any) -> None:
     """Give an article to an editor: a Word file with changes tracked, which `pressout takeback` takes home."""
     options = HandoffOptions(**given)
+    refuse_theme(options.theme)
     made: list[dict[str, object]] = []
     report = Report()
     for name in options.sources:

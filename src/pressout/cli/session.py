@@ -17,6 +17,7 @@ from pressout.edition import Edition
 from pressout.files import reason
 from pressout.order import STANDARD_INPUT, Order, articles, is_collection
 from pressout.readers import READERS
+from pressout.theme import find_theme, theme_folder
 from pressout.theme.keys import PAPERS
 from pressout.theme.variants import VARIANTS
 
@@ -81,8 +82,21 @@ def order_from(options: Options) -> Order:
     for name, known in ((options.paper, PAPERS), (options.variant, VARIANTS)):
         if name and name not in known:
             raise click.BadParameter(f"'{name}' is none of {', '.join(known)}")
+    refuse_theme(options.theme)
     edition = Edition(paper=options.paper, variant=options.variant, anonymous=options.anonymous)
     return Order(theme=options.theme, form=form, strict=options.strict, edition=edition)
+
+
+def refuse_theme(name: str) -> None:
+    """Raises where the command names a theme that there is not: it was called wrongly, as with any other name of an option."""
+    if not name:
+        return
+    try:
+        theme_folder(find_theme(name, Path()))
+    except PressoutError as error:
+        found = error.diagnostic
+        words = ": ".join(filter(None, (found.file, found.message)))
+        raise click.BadParameter(f"{words} ({found.hint})" if found.hint else words, param_hint="--theme") from None
 
 
 @dataclass(slots=True)

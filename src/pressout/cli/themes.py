@@ -54,7 +54,7 @@ def _described(theme: str) -> str:
     try:
         return load_theme(theme, Report()).description
     except PressoutError as error:
-        return f"cannot be used: {error.diagnostic.place}: {error.diagnostic.message}"
+        return ": ".join(filter(None, ("cannot be used", error.diagnostic.place, error.diagnostic.message)))
 
 
 @command.command("new")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressout.cli.session import COLOURS, many
+from pressout.cli.session import COLOURS, many, refuse_theme
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.verify import Check, Verdict, verify
 
@@ -38,6 +38,7 @@ def command(files: tuple[str, ...], source: str, theme: str, strict: bool, as_js
     """
     if source and len(files) > 1:
         raise click.UsageError("--source is the article of one FILE")
+    refuse_theme(theme)
     verdicts = [_verdict(Path(name), Path(source) if source else None, theme) for name in files]
     if as_json:
         click.echo(json.dumps({"files": [_as_object(verdict) for verdict in verdicts]}, indent=1, ensure_ascii=False))

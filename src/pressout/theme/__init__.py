@@ -78,7 +78,7 @@ def load_theme(name_or_path: str | Path, report: Report, paper: str = "", varian
     raised for the first thing that is wrong with it; the others are in the report by then.
     """
     found = Report()
-    lineage = _lineage(_folder(name_or_path), found)
+    lineage = _lineage(theme_folder(name_or_path), found)
     settings = {name: setting for own in reversed(lineage.values()) for name, setting in own.items()}
     theme = _build(list(lineage), _on_paper(settings, paper) if paper else settings, found)
     for diagnostic in found.diagnostics:
@@ -106,14 +106,18 @@ def _raise_first(diagnostics: Iterable[Diagnostic]) -> None:
             raise PressoutError(problem.message, problem.span, hint=problem.hint, file=problem.file)
 
 
-def _folder(name_or_path: str | Path) -> Path:
-    """The folder of a theme: a path wins where there is a theme, else it is a name."""
+def theme_folder(name_or_path: str | Path) -> Path:
+    """The folder of a theme: a path wins where there is a theme, else it is a name. PressoutError where there is none."""
     path = Path(name_or_path)
     folder = path.parent if path.name == FILE else path
     if (folder / FILE).is_file():
         return folder
     if str(name_or_path) in theme_names():
         return themes_folder() / name_or_path
+    if (folder / FILE).is_dir():
+        raise PressoutError("is a folder, and a theme's settings are a file", file=str(folder / FILE))
+    if folder.is_dir():
+        raise PressoutError(f"there is no {FILE} in it", file=str(folder), hint="begin one with `pressout themes new`")
     hint = did_you_mean(str(name_or_path), (*own_themes(Path()), *theme_names()))
     raise PressoutError(f"there is no theme '{name_or_path}'", hint=hint)
 

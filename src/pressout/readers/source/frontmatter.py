@@ -131,6 +131,8 @@ def broken(matter: FrontMatter, text: str, problem: str, place: int) -> Literal[
     place = min(place, max(0, len(text) - 1))
     span = matter.copy.span(matter.begin + place, matter.begin + place + 1)
     hint = "put a value that holds ': ' or begins with a sign into quotes"
+    if text[place : place + 1] == "\t":
+        problem, hint = "a tab stands where YAML takes blanks alone", "write blanks, not tabs"
     matter.report.error(f"the metadata is no YAML: {problem}", span, hint=hint)
     return None
 
