@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 import traceback
-from collections import Counter
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from .profiles import CHANGES, returned, touched
 from .settle import settle
 
 UNCOUNTED = re.compile(r"(?m)^([ >]*)\d{1,9}(?=[.)] )")
+MOVED = 0.8  # of a passage's letters that are those of another, in their order: it is that passage, moved and edited
 THEME = load_theme("plain", Report())
 
 
@@ -163,9 +164,19 @@ def _sums(total: tuple[int, int], tracked: tuple[int, int]) -> str:
 def _unlisted(sent: Article, wanted: tuple[Passage, ...], listed: int) -> int:
     """How many changed passages more there are than changes that were listed; one that was moved is gone here and new there."""
     found = differences(sent.reading, wanted, marks=False)
-    gone, new = Counter(each for one in found for each in one.wanted), Counter(each for one in found for each in one.found)
     changed = sum(max(len(each.wanted), len(each.found)) for each in found)
-    return max(0, changed - (gone & new).total() - listed)
+    moved = sum(
+        any(_is_same(gone, new) for other in found if other is not each for new in other.found)
+        for each in found
+        for gone in each.wanted
+    )
+    return max(0, changed - moved - listed)
+
+
+def _is_same(gone: Passage, new: Passage) -> bool:
+    """Whether one passage is the other, with a few words changed perhaps."""
+    before, after = ("".join(letter for letter, _ in passage.characters) for passage in (gone, new))
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() > MOVED
 
 
 def _changed_without_edit(sent: Article, edited: frozenset[str], text: str) -> str:
