@@ -266,6 +266,15 @@ def test_files_that_cannot_be_told_apart(folder: Path) -> None:
     assert pressout("build", "sound.md", "-o", "a.docx", "-o", "./a.docx", folder=folder).status == 0
 
 
+@pytest.mark.parametrize("text", ["---\ntitle: T\nlang: en\n---\n", "<!-- later -->\n", "[a]: b.md\n"])
+def test_an_article_without_text_is_said(folder: Path, text: str) -> None:
+    (folder / "bare.md").write_text(text)
+    said = pressout("check", "bare.md", "sound.md", folder=folder)
+    assert said.status == 0
+    assert said.errors.count("bare.md: warning: the article has no text") == said.errors.count("has no text") == 1
+    assert pressout("build", "bare.md", "--to", "docx", "--strict", folder=folder).status == 1
+
+
 def test_theme_that_is_not_there(folder: Path) -> None:
     refused(pressout("build", "sound.md", "--theme", "plian", folder=folder), "plian", status=2)
     (folder / "bare").mkdir()

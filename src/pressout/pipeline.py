@@ -129,6 +129,8 @@ def read_article(source: Path, order: Order, report: Report) -> Document:
         raise PressoutError("is a collection, and this reads one article", file=str(source), hint="name one of its articles")
     text = standard_input(report) if source == STANDARD_INPUT else read_source(source, report)
     document = read(text, report, order.form)
+    if not document.blocks:
+        report.warn("the article has no text", file=document.name, hint="write it below the front matter")
     lang = document.metadata.lang or order.project.lang
     return replace(document, metadata=replace(document.metadata, lang=lang))
 

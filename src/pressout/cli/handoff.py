@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from pressout.collection.listing import read_listing
 from pressout.cli.session import refuse_theme
+from pressout.collection.listing import read_listing
 from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.files import read_source, write_whole
 from pressout.order import Order, complete, is_collection, theme_name
