@@ -335,6 +335,12 @@ def test_a_vector_picture_has_a_size(attributes: str, size: tuple[int, int]) -> 
     assert "viewBox" in picture.data.decode()
 
 
+@pytest.mark.parametrize("attributes", ['width="0" height="0"', 'width="0px" height="0%" viewBox="0 0 20 10"'])
+def test_a_vector_picture_of_no_size_is_said(attributes: str) -> None:
+    data = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}></svg>'.encode()
+    assert why(as_picture(data, "a.svg")) == "is 0 wide and 0 high, so there is nothing to see"
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -22,6 +22,7 @@ ANIMATIONS = frozenset({"animate", "animateColor", "animateMotion", "animateTran
 UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "em": 16.0, "ex": 8.0}
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 LENGTH = re.compile(rf"\s*({NUMBER})\s*([a-z]*)\s*")
+NOTHING = re.compile(r"\s*\+?0+(?:\.0*)?\s*[a-z%]*\s*")  # a side that is 0 turns drawing off: SVG 1.1, section 5.1.2
 DEFAULT_SIZE = (300.0, 150.0)  # CSS 2.2 section 10.3.2, for a picture that says nothing of its size
 LARGEST_SIDE = 100_000.0  # pixels
 MOST_SHAPES = 200_000  # drawn; a file that repeats itself in itself could ask for as many as it likes
@@ -46,6 +47,8 @@ def as_vector(data: bytes, name: str) -> Picture | str:
     _tame(root)
     if not _Shapes(root).are_few():
         return f"repeats itself into more than {MOST_SHAPES} shapes"
+    if all(NOTHING.fullmatch(root.get(side) or "") for side in ("width", "height")):
+        return "is 0 wide and 0 high, so there is nothing to see"
     width, height = _settle_size(root)
     clean = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return Picture(name, MEDIA_TYPE, max(1, round(width)), max(1, round(height)), clean)

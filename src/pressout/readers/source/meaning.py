@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -50,6 +51,8 @@ KNOWN: dict[KindName, frozenset[str]] = {
     "link": frozenset(),
     "cross reference": frozenset(),
 }
+# As print, Word and EPUB take one; none of them draws what is 0 wide
+WIDTH = re.compile(r"(?=.*[1-9])\d+(?:\.\d+)?\s*(?:%|em|rem|px|pt|pc|mm|cm|in|)")
 PROPERTIES = frozenset({"credit", "description", "source", "widths", "align", "caption", "attribution", "title", "alt"})
 
 
@@ -81,9 +84,18 @@ def said_of(reader: BlockReader, kind: KindName, written: Sequence[Written]) -> 
     if not written:
         return Said(reader, NO_ATTRIBUTES, ())
     for one in written:
+        warn_ids(reader, one)
         for item in one.items:
             check(reader.report, kind, item, reader.copy.span(item.start, item.end))
     return read_written(reader, written)
+
+
+def warn_ids(reader: BlockReader, written: Written) -> None:
+    """Say that of two ids between the same braces the last one counts."""
+    ids = [item for item in written.items if item.key in ("#", "id")]
+    if len(ids) > 1:
+        span = reader.copy.span(ids[0].start, ids[0].end)
+        reader.report.warn(f"a block has one id, and '{ids[-1].value}' is taken", span, hint=f"take '{ids[0].value}' out")
 
 
 def read_written(reader: BlockReader, written: Sequence[Written]) -> Said:
@@ -100,6 +112,8 @@ def check(report: Report, kind: KindName, item: Item, span: Span) -> None:
         report.warn(f"'{item.value}' is no direction", span, hint="write dir=ltr or dir=rtl")
     if item.key == "lang" and not LANGUAGE.fullmatch(item.value):
         report.warn(f"'{item.value}' is no language", span, hint="write its short name, such as lang=fr or lang=pt-BR")
+    if item.key == "width" and kind in ("figure", "image") and not WIDTH.fullmatch(item.value.strip()):
+        report.warn(f"'{item.value}' is no width, and is left out", span, hint="write width=50% or width=80mm")
     if item.key in GENERAL or item.key in KNOWN[kind]:
         return
     near = difflib.get_close_matches(item.key, [*KNOWN[kind], "id", "class", "lang", "dir"], 1)
