@@ -59,7 +59,7 @@ li > ul, li > ol { break-before: auto; }
 tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
 .long-row { break-inside: auto; }
 caption, .question, .lead-in { break-after: avoid; }
-.source-note, .table-notes { break-before: avoid; }
+.source-note, .table-notes, .attribution { break-before: avoid; }
 """
 
 EPUB = """\
