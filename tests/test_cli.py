@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -158,12 +159,17 @@ def test_project_file_with_a_mistake(folder: Path, toml: str, message: str) -> N
     refused(pressout("build", "sound.md", folder=folder), message)
 
 
-@pytest.mark.parametrize("asked", ["build", "check", "inspect"])
+ASKED = ["build sound.md", "check sound.md", "inspect sound.md", "handoff sound.md", "send sound.epub --to me", "doctor"]
+ASKED += ["verify sound.pdf --source sound.md"]
+
+
+@pytest.mark.parametrize("asked", ASKED)
 def test_all_mistakes_of_a_project_file_are_told_at_once(folder: Path, asked: str) -> None:
     (folder / "pressout.toml").write_text('lang = 3\nformats = ["PDF", "odt"]\npaper = "A9"\n')
-    said = pressout(asked, "sound.md", folder=folder)
-    assert [line[:17] for line in said.errors.splitlines() if "error" in line] == [f"pressout.toml:{line}:1" for line in (1, 2, 3)]
-    assert said.errors.count("odt") == 1 and "'PDF'" not in said.errors
+    said = pressout(*asked.split(), folder=folder)
+    told = re.findall(r"(pressout.toml:\d:\d): error", said.out if "verify" in asked else said.errors)
+    assert (said.status, told) == (1, [f"pressout.toml:{line}:1" for line in (1, 2, 3)])
+    assert (said.out + said.errors).count("odt") == 1 and "'PDF'" not in said.errors
 
 
 def test_a_project_file_names_formats_in_any_case_and_is_a_file(folder: Path) -> None:

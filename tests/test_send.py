@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import ssl
@@ -212,6 +213,24 @@ def test_server_that_hangs(book: Path, postbox: Postbox, tmp_path: Path) -> None
 def test_server_that_is_not_there(book: Path, postbox: Postbox, tmp_path: Path) -> None:
     settings(tmp_path, free_port())
     refused(sent(tmp_path, book), "cannot be reached", tmp_path, postbox)
+
+
+def test_all_mistakes_of_the_settings_are_told_at_once(book: Path, postbox: Postbox, tmp_path: Path) -> None:
+    (tmp_path / "pressout.toml").write_text('lang = "en"\n[send]\nsevrer = "x"\nfrom = "me@example.org"\nport = "25"\n')
+    for said in (sent(tmp_path, book, to=ADDRESS), pressout("doctor", folder=tmp_path)):
+        refused(said, "'sevrer'\n  hint: did you mean 'server'?", tmp_path, postbox)
+        told = re.findall(r"^pressout.toml:(\d):\d: error: (.*)$", said.errors, re.MULTILINE)
+        assert told == [
+            ("3", "no such key in [send]: 'sevrer'"),
+            ("2", "[send] does not say 'server'"),
+            ("5", "'port' is a number"),
+        ]
+
+
+def test_settings_that_name_folders_need_no_server(tmp_path: Path) -> None:
+    (tmp_path / "pressout.toml").write_text('[send.to]\nreader = "device"\n')
+    said = pressout("doctor", folder=tmp_path)
+    assert (said.status, said.errors) == (0, "")
 
 
 @pytest.mark.parametrize(("more", "message"), [('security = "none"', "starttls or tls"), ('sevrer = "x"', "no such key")])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pressout.diagnostics import PressoutError, Report
+from pressout.diagnostics import PressoutError, Report, Span
 from pressout.renderers import RENDERERS
 from pressout.settings_file import SettingsFile, did_you_mean, read_settings_file
 from pressout.theme import find_theme
@@ -22,7 +22,7 @@ KEYS = {"theme": str, "paper": str, "variant": str, "formats": list, "out": str,
 class Project:
     """A project's own defaults: `out` and a `theme` that is a path are meant from the folder of pressout.toml.
 
-    `send` is its table of that name, which delivery reads.
+    `send` is its table of that name, which delivery reads; `file` is where all of it stands.
     """
 
     theme: str = ""
@@ -32,6 +32,11 @@ class Project:
     out: Path | None = None
     lang: str = ""
     send: Mapping[str, object] = field(default_factory=dict)
+    file: SettingsFile | None = None
+
+    def place(self, *name: str) -> Span | None:
+        """Where a key stands, or the nearest table round it; None where there is no pressout.toml."""
+        return self.file.place(*name) if self.file else None
 
 
 def load_project(*folders: Path, report: Report | None = None) -> Project:
@@ -44,7 +49,7 @@ def load_project(*folders: Path, report: Report | None = None) -> Project:
         return Project()
     file = read_settings_file(path, "it")
     values = file.values
-    _raise_first([problem for key, value in values.items() for problem in _problems(key, value, file)], report)
+    raise_first([problem for key, value in values.items() for problem in _problems(key, value, file)], report)
     return Project(
         theme=find_theme(values.get("theme", ""), path.parent),
         paper=values.get("paper", ""),
@@ -53,10 +58,12 @@ def load_project(*folders: Path, report: Report | None = None) -> Project:
         out=path.parent / values["out"] if "out" in values else None,
         lang=values.get("lang", ""),
         send=values.get("send", {}),
+        file=file,
     )
 
 
-def _raise_first(problems: list[PressoutError], report: Report | None) -> None:
+def raise_first(problems: Sequence[PressoutError], report: Report | None) -> None:
+    """Raises the first of these problems, if there are any; all of them are in the report by then."""
     if report is not None:
         for problem in problems:
             report.add(problem.diagnostic)

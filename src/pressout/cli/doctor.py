@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import click
 
 from pressout.cli.versions import font_family, library_name, library_version, package_version, program_version
 from pressout.delivery.send import PASSWORD, kept_password, server_of
-from pressout.diagnostics import PressoutError
+from pressout.diagnostics import Diagnostic, PressoutError, Report
 from pressout.project import load_project
 
 # A language that only one script has, and the Debian package whose fonts draw it
@@ -32,7 +32,7 @@ SCRIPTS = {
 def mail_server() -> str:
     """The server that `pressout send` would ask, by the pressout.toml of this folder; a file that is wrong says none."""
     try:
-        server = server_of(load_project(Path()).send)
+        server = server_of(load_project(Path()))
     except PressoutError:
         return ""
     return f"{server.host}, as {server.user or server.sender}"
@@ -43,7 +43,7 @@ def mail_password() -> str:
     if os.environ.get(PASSWORD):
         return "in the environment"
     try:
-        user = server_of(load_project(Path()).send).user
+        user = server_of(load_project(Path())).user
     except PressoutError:
         return ""
     return "in the keyring" if user and kept_password(user) else ""
@@ -100,7 +100,7 @@ ITEMS = (
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def command(as_json: bool) -> None:
-    """Tell what is installed, what it is for, and the command that installs the rest."""
+    """Tell what is installed, what it is for, and the command that installs the rest; and what is wrong with pressout.toml."""
     found = [(item, item.look()) for item in ITEMS]
     if as_json:
         click.echo(json.dumps([{"name": item.name, "found": version, "for": item.purpose} for item, version in found], indent=1))
@@ -109,5 +109,20 @@ def command(as_json: bool) -> None:
             click.echo(f"{'ok' if version else '--'}  {item.name:<30} {version or 'missing':<32.32} {item.purpose}")
             if not version:
                 click.echo(f"      to install: {item.install}")
-    if any(item.needed and not version for item, version in found):
+    mistakes = _mistakes()
+    for mistake in mistakes:
+        click.echo(str(mistake), err=True)
+    if mistakes or any(item.needed and not version for item, version in found):
         raise click.exceptions.Exit(1)
+
+
+def _mistakes() -> Sequence[Diagnostic]:
+    """What is wrong with the pressout.toml of this folder; [send] may name folders alone, and then needs no server."""
+    report = Report()
+    try:
+        project = load_project(Path(), report=report)
+        if project.send.keys() - {"to"}:
+            server_of(project, report)
+    except PressoutError as error:
+        report.add(error.diagnostic)
+    return report.diagnostics

@@ -66,7 +66,7 @@ def command(**given: Any) -> None:
 
 def _hand_off(source: Path, options: HandoffOptions, report: Report) -> dict[str, object]:
     _refuse_a_collection(source, report)
-    order = complete(Order(theme=options.theme), source)
+    order = complete(Order(theme=options.theme), source, report)
     if order.form not in (".md", ".markdown"):
         raise PressoutError("only a Markdown source can be handed out: changes find no way back into others", file=str(source))
     text = read_source(source, report)

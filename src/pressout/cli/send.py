@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pressout.delivery import send
-from pressout.diagnostics import PressoutError
+from pressout.diagnostics import PressoutError, Report
 from pressout.files import reason
 from pressout.project import load_project
 from pressout.verify.epub import open_book
@@ -26,22 +26,25 @@ def command(file: str, name: str, dry_run: bool, again: bool) -> None:
     """
     if not name.strip():
         raise click.UsageError("--to names nobody: a variable of the shell may be empty")
+    report = Report()
     try:
-        click.echo(_sent(Path(file), name, dry_run, again))
+        click.echo(_sent(Path(file), name, report, dry_run=dry_run, again=again))
     except PressoutError as error:
-        click.echo(str(error.diagnostic), err=True)
+        report.add(error.diagnostic)
+        for diagnostic in report.diagnostics:
+            click.echo(str(diagnostic), err=True)
         raise click.exceptions.Exit(1) from None
     except OSError as error:
         click.echo(f"{file}: error: '{error.filename}' cannot be used: {reason(error)}", err=True)
         raise click.exceptions.Exit(1) from None
 
 
-def _sent(path: Path, name: str, dry_run: bool, again: bool) -> str:
+def _sent(path: Path, name: str, report: Report, *, dry_run: bool, again: bool) -> str:
     """What was done, or would be."""
-    project = load_project(Path(), path.parent)
+    project = load_project(Path(), path.parent, report=report)
     packed = send.parcel(path, send.target_of(name, project.send))
     _check(packed)
-    server = send.server_of(project.send) if packed.mailed else None
+    server = send.server_of(project, report) if packed.mailed else None
     way = f"{path} to {packed.target}" + (f" by {server.host}" if server else "")
     before = send.sent_before(packed, Path())
     if before and not again:

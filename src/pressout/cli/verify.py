@@ -51,18 +51,20 @@ def command(files: tuple[str, ...], source: str, theme: str, strict: bool, as_js
 
 def _verdict(path: Path, source: Path | None, theme: str) -> Verdict:
     """The verdict; on what cannot be read, that it cannot."""
+    report = Report()
     try:
-        return verify(path, _proof(source, theme) if source else None)
+        return verify(path, _proof(source, theme, report) if source else None)
     except PressoutError as error:
-        return Verdict(path, {}, (Check("reading", (error.diagnostic,)),))
+        report.add(error.diagnostic)
+        return Verdict(path, {}, (Check("reading", tuple(report.diagnostics)),))
 
 
-def _proof(source: Path, theme: str) -> Proof:
-    """The article, or the collection, as it is printed; what is wrong with it is not asked here."""
+def _proof(source: Path, theme: str, report: Report) -> Proof:
+    """The article, or the collection, as it is printed; what is wrong with it is not asked here, but of its pressout.toml."""
     from pressout.order import Order, complete
     from pressout.pipeline import proof_of
 
-    return proof_of(source, complete(Order(theme=theme), source), Report())
+    return proof_of(source, complete(Order(theme=theme), source, report), Report())
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:

@@ -10,14 +10,16 @@ import re
 import shutil
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
-from pressout.diagnostics import PressoutError
+from pressout.diagnostics import PressoutError, Report
 from pressout.files import reason, write_whole
+from pressout.project import Project, raise_first
+from pressout.settings_file import did_you_mean
 
 PASSWORD = "PRESSOUT_SMTP_PASSWORD"
 LOG = Path(".pressout") / "sent.jsonl"
@@ -220,26 +222,42 @@ def kept_password(user: str) -> str:
 
 
 SERVER_KEYS = ("server", "from", "user", "port", "security", "certificates")
+SECURITY = ("starttls", "tls")
 
 
-def server_of(settings: Mapping[str, object]) -> Server:
-    """The server that [send] names; raises PressoutError where it says too little, or what pressout does not know."""
-    unknown = [key for key in settings if key not in (*SERVER_KEYS, "wait", "to")]
-    if unknown:
-        raise PressoutError(
-            f"no such key in [send]: '{unknown[0]}'", hint=f"the keys are {', '.join(SERVER_KEYS)}, wait and [send.to]"
-        )
+def server_of(project: Project, report: Report | None = None) -> Server:
+    """The server that [send] names.
+
+    PressoutError is raised for the first thing that is wrong: it says too little, or what pressout does not know. All of them
+    are in the report by then.
+    """
+    raise_first(list(_problems(project)), report)
+    settings = project.send
+    port, wait = settings.get("port", 0), settings.get("wait", WAIT)
+    assert isinstance(port, int) and isinstance(wait, int | float)
+    security, certificates = str(settings.get("security", SECURITY[0])), str(settings.get("certificates", ""))
+    user = str(settings.get("user", ""))
+    return Server(str(settings["server"]), str(settings["from"]), user, port, security, certificates, float(wait))
+
+
+def _problems(project: Project) -> Iterator[PressoutError]:
+    """What is wrong with [send], each with its place."""
+    settings = project.send
+    keys = (*SERVER_KEYS, "wait", "to")
+    for key in (key for key in settings if key not in keys):
+        hint = did_you_mean(key, keys)
+        yield PressoutError(f"no such key in [send]: '{key}'", project.place("send", key), hint=hint)
     for key in ("server", "from"):
         if not settings.get(key):
-            raise PressoutError(f"[send] does not say '{key}'", hint='in pressout.toml: [send] server = "smtp.example.org"')
-    security = str(settings.get("security", "starttls"))
-    if security not in ("starttls", "tls"):
-        raise PressoutError(f"'security' is starttls or tls, not '{security}'", hint="nothing is sent without encryption")
-    port, wait = settings.get("port", 0), settings.get("wait", WAIT)
-    if not isinstance(port, int) or not isinstance(wait, int | float):
-        raise PressoutError("'port' and 'wait' are numbers")
-    user, certificates = str(settings.get("user", "")), str(settings.get("certificates", ""))
-    return Server(str(settings["server"]), str(settings["from"]), user, port, security, certificates, float(wait))
+            hint = 'in pressout.toml: [send] server = "smtp.example.org"'
+            yield PressoutError(f"[send] does not say '{key}'", project.place("send"), hint=hint)
+    security = settings.get("security", SECURITY[0])
+    if security not in SECURITY:
+        hint = "nothing is sent without encryption"
+        yield PressoutError(f"'security' is starttls or tls, not '{security}'", project.place("send", "security"), hint=hint)
+    for key, kind in (("port", int), ("wait", int | float)):
+        if not isinstance(settings.get(key, 0), kind):
+            yield PressoutError(f"'{key}' is a number", project.place("send", key))
 
 
 def target_of(name: str, settings: Mapping[str, object]) -> str:
