@@ -20,7 +20,7 @@ from PIL import Image
 from conftest import COMMAND, Said, pressout
 from pressout.diagnostics import PressoutError, Report
 from pressout.files import near_name
-from pressout.order import Order
+from pressout.order import Order, new_folder
 from pressout.pipeline import build
 
 HEAVY = ("weasyprint", "docx", "ebooklib", "jinja2", "rich", "markdown_it", "lxml", "PIL", "pikepdf", "yaml")
@@ -126,6 +126,16 @@ def test_output_names_its_format(folder: Path) -> None:
     assert (folder / "a" / "one.docx").exists()
     assert (folder / "two.epub").exists()
     assert not (folder / "output").exists()
+
+
+@pytest.mark.parametrize("asked", ["build sound.md -o mde/here/a.docx", "handoff sound.md --force --out mde/here"])
+def test_a_folder_that_is_made_is_named(folder: Path, asked: str) -> None:
+    """It may be a misspelt one; output/, where files go that are asked nowhere else, is what everybody expects."""
+    for told in (1, 0):
+        said = pressout(*asked.split(), folder=folder)
+        assert said.errors.count("note: made the folder 'mde/here'\n") == told
+    assert new_folder(folder / "new" / "a.docx") and not new_folder(folder / "a.docx")
+    assert not new_folder(Path("output") / "a.docx")
 
 
 def test_standard_input(folder: Path) -> None:

@@ -58,8 +58,9 @@ def test_a_new_theme_works_at_once_and_is_not_written_over(tmp_path: Path) -> No
     assert pressout("themes", folder=tmp_path).out.startswith("house ")
     assert pressout("themes", "check", "house", folder=tmp_path).status == 0
     assert "pressout themes show house" in begun.out
-    assert pressout("themes", "show", "house", folder=tmp_path).status == 0
-    assert {path.suffix for path in (tmp_path / "output").glob("house-specimen.*")} == {".pdf", ".epub", ".docx"}
+    shown = pressout("themes", "show", "house", "--out", "shown", folder=tmp_path)
+    assert (shown.status, shown.errors) == (0, "note: made the folder 'shown'\n")
+    assert {path.suffix for path in (tmp_path / "shown").glob("house-specimen.*")} == {".pdf", ".epub", ".docx"}
     again = pressout("themes", "new", "house", folder=tmp_path)
     assert again.status == 1
     assert "there is a theme already" in again.errors

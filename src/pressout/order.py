@@ -18,6 +18,7 @@ from pressout.theme import find_theme
 
 STANDARD_INPUT = Path("-")
 LISTING = ".toml"  # the ending of a collection's list file
+OUTPUT = Path("output")  # where files go when nobody says where
 FORMATS = RENDERERS
 
 
@@ -54,7 +55,7 @@ def complete(order: Order, source: Path, report: Report | None = None) -> Order:
     if form not in READERS and not is_collection(source):
         hint = f"the endings are {', '.join(READERS)}" if source.suffix else "say with --from what it is"
         raise PressoutError("pressout does not read this kind of file", file=str(source), hint=hint)
-    out = order.out or project.out or Path("output")
+    out = order.out or project.out or OUTPUT
     return replace(order, formats=formats, out=out, form=form, project=project)
 
 
@@ -94,6 +95,12 @@ def targets(order: Order, source: Path) -> Mapping[str, Path]:
         _known(name)
     wanted = in_folder | named
     return {form: wanted[form] for form in FORMATS if form in wanted}
+
+
+def new_folder(path: Path) -> str:
+    """That the folder of this file is made with it, in words, for it may be misspelt; nothing where it is there, or is OUTPUT."""
+    known = path.parent == OUTPUT or path.parent.exists()
+    return "" if known else f"made the folder '{path.parent}'"
 
 
 def _ending(form: str, order: Order) -> str:

@@ -14,7 +14,7 @@ from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.edition import Edition, Output
 from pressout.files import read_source, standard_input, write_whole
 from pressout.model import Document
-from pressout.order import STANDARD_INPUT, Order, complete, edition_for, is_collection, moment, targets, theme_name
+from pressout.order import STANDARD_INPUT, Order, complete, edition_for, is_collection, moment, new_folder, targets, theme_name
 from pressout.prepare import prepare
 from pressout.readers import read
 from pressout.renderers import render
@@ -63,15 +63,18 @@ def make(source: Path, order: Order, report: Report, watch: Watch = nullcontext)
 
 
 def _write(outputs: Mapping[Path, Output], report: Report) -> None:
-    """All files; where one cannot be written, those that were are named."""
+    """All files; the folders that are made for them are named, and where one cannot be written, those that were."""
     written: list[str] = []
     for path, output in outputs.items():
+        folder = new_folder(path)
         try:
             write_whole(path, output.data)
         except PressoutError:
             if written:
                 report.note(f"was written before that: {', '.join(written)}")
             raise
+        if folder:
+            report.note(folder)
         written.append(str(path))
 
 

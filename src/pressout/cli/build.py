@@ -48,7 +48,7 @@ class BuildOptions(Options):
     metavar="FILE",
     help="A file to make, its ending the format, or - for standard output; may be repeated.",
 )
-@click.option("--out", default="", metavar="DIR", help="The folder for the files; without it, output/.")
+@click.option("--out", default="", metavar="DIR", help="The folder for the files, made if need be; without it, output/.")
 @click.option(
     "--page-list/--no-page-list", default=None, help="Page numbers of the PDF in the EPUB; without it, where both are made."
 )

@@ -14,7 +14,7 @@ from pressout.cli.session import refuse_theme
 from pressout.collection.listing import read_listing
 from pressout.diagnostics import PressoutError, Report, Severity
 from pressout.files import read_source, write_whole
-from pressout.order import Order, complete, is_collection, theme_name
+from pressout.order import OUTPUT, Order, complete, is_collection, new_folder, theme_name
 from pressout.readers.markdown import read_markdown
 from pressout.revision.handoff import Handout, Terms, hand_off
 from pressout.revision.record import keep, records
@@ -40,7 +40,7 @@ class HandoffOptions:
 @click.option("--due", default="", metavar="DATE", help="When it is wanted back.")
 @click.option("--theme", default="", metavar="NAME|PATH", help="The look; `pressout themes` lists them.")
 @click.option("--anonymous", is_flag=True, help="Leave the authors out, for a blind review; the source does not travel then.")
-@click.option("--out", default="", metavar="DIR", help="The folder for the Word file; without it, output/.")
+@click.option("--out", default="", metavar="DIR", help="The folder for the Word file, made if need be; without it, output/.")
 @click.option("--no-embed", is_flag=True, help="Keep the source out of the Word file.")
 @click.option("--force", is_flag=True, help="Overwrite a Word file that is still out.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -73,9 +73,12 @@ def _hand_off(source: Path, options: HandoffOptions, report: Report) -> dict[str
     name = theme_name(order, read_markdown(text, Report()))
     terms = Terms(options.to, options.due, name, options.anonymous, not options.no_embed)
     handout = hand_off(text, terms, load_theme(name, report), report)
-    target = (Path(options.out) if options.out else order.out or Path("output")) / f"{source.stem}-handoff.docx"
+    target = (Path(options.out) if options.out else order.out or OUTPUT) / f"{source.stem}-handoff.docx"
     _refuse_what_is_out(source, target, handout, options)
+    folder = new_folder(target)
     write_whole(target, handout.data)
+    if folder:
+        click.echo(f"note: {folder}", err=True)
     record = keep(handout, source, text.text, target)
     return {"source": str(source), "id": handout.id, "file": str(target), "to": list(terms.to), "record": str(record.folder)}
 

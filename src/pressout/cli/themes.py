@@ -13,7 +13,7 @@ import click
 from pressout.cli.session import many
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.files import themes_folder, write_whole
-from pressout.order import FORMATS, Order
+from pressout.order import FORMATS, OUTPUT, Order, new_folder
 from pressout.pipeline import build
 from pressout.theme import BASE, COVER, FILE, find_theme, load_theme, own_themes, theme_names
 from pressout.theme.check import check_theme
@@ -84,16 +84,19 @@ def _refuse_name(folder: Path, name: str) -> None:
 
 @command.command("show")
 @click.argument("name", metavar="NAME|PATH")
-@click.option("--out", default="output", metavar="DIR", help="The folder for the files; without it, output/.")
+@click.option("--out", default=str(OUTPUT), metavar="DIR", help="The folder for the files, made if need be; without it, output/.")
 def show(name: str, out: str) -> None:
     """Make a specimen of a theme in all formats: every kind of thing once."""
     report = Report()
     stem = f"{Path(name).resolve().parent.name if Path(name).name == FILE else Path(name).name}-specimen"
     files = tuple(Path(out) / f"{stem}.{form}" for form in FORMATS)
+    folder = new_folder(files[0])
     try:
         built = build(themes_folder() / SPECIMEN, Order(theme=find_theme(name, Path()), files=files), report)
     except PressoutError as error:
         _leave([*report.diagnostics, error.diagnostic])
+    if folder:
+        click.echo(f"note: {folder}", err=True)
     for path, output in built.files.items():
         pages = f"{many(len(output.pages), 'page')}, " if output.pages else ""
         click.echo(f"{path}: {pages}{len(output.data) / 1000:,.0f} kB")
