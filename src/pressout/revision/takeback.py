@@ -12,6 +12,7 @@ from pressout.edition import Edition
 from pressout.model import Emphasis, Source
 from pressout.order import moment
 from pressout.readers.docx import read_word
+from pressout.readers.docx.surroundings import read_surroundings
 from pressout.readers.docx.values import Line, WordFile
 from pressout.readers.markdown import Article, parse_article
 from pressout.revision.account import Account, Outcome, account
@@ -30,6 +31,7 @@ from pressout.revision.queries import queries
 from pressout.revision.returned import Traced, drafts, traced
 from pressout.revision.rounds import Proof, proved
 from pressout.revision.shapes import Shape, shape_of
+from pressout.revision.surroundings import Sides, changes_beside, settled_beside, with_words_beside
 from pressout.revision.wishes import EVERYBODY, Wishes, declined, without
 from pressout.revision.writing import Writer
 from pressout.theme.looks import Theme
@@ -89,11 +91,25 @@ def take_back_file(returned: WordFile, start: Base, request: Request | None = No
     text, conflicts = _proved(plan, start), frozenset[Owner]()
     if request.current is not None and request.current != start.source.text:
         text, conflicts = _carried(plan, start, request.current)
-    asked = queries(settled, lines)
+    sides = Sides(returned, start.sent.file)
+    asked = with_words_beside(queries(settled, lines), sides)
     if request.keep_queries and asked:
         text = with_queries(text, asked, plan, partial(_says_the_same, start=start))
     places = query_places(text, asked, plan)
-    return account(Account(settled, lines, plan, conflicts, unwanted), text, places)
+    outcome = account(Account(settled, lines, plan, conflicts, unwanted), text, places)
+    return _with_surroundings(outcome, sides, start, request.wishes)
+
+
+def _with_surroundings(outcome: Outcome, sides: Sides, start: Base, wishes: Wishes) -> Outcome:
+    """The account with what was done beside the text, if something was."""
+    found = changes_beside(sides)
+    if not found:
+        return outcome
+    drawn = read_surroundings(_drawn(outcome.text, start).around, start.source.name)
+    first = len(outcome.changes)
+    beside = settled_beside(found, drawn, wishes)
+    counted = (each._replace(change=replace(each.change, index=first + each.change.index)) for each in beside)
+    return replace(outcome, changes=(*outcome.changes, *counted))
 
 
 def _says_the_same(first: str, second: str, start: Base) -> bool:
@@ -234,6 +250,10 @@ def _proved(plan: Plan, start: Base) -> str:
 
 
 def _redrawn(text: str, start: Base) -> Sequence[Line]:
+    return _drawn(text, start).lines
+
+
+def _drawn(text: str, start: Base) -> WordFile:
     source = replace(start.source, text=text)
     document = parse_article(source, Report()).document
-    return read_word(draw(document, start.theme, start.edition, Report()), source.name).lines
+    return read_word(draw(document, start.theme, start.edition, Report()), source.name)

@@ -11,6 +11,7 @@ from lxml.etree import _Element
 from pressout.readers.docx.comments import read_comments
 from pressout.readers.docx.package import W, open_package, parse_part, relations
 from pressout.readers.docx.styles import read_layout, read_styles
+from pressout.readers.docx.surroundings import around
 from pressout.readers.docx.text import DELETING, INSERTING, Reading, read_pieces, stray_fields
 from pressout.readers.docx.things import place_things
 from pressout.readers.docx.values import Layout, Line, Place, Standing, WordFile
@@ -44,6 +45,7 @@ def read_word(data: bytes, name: str) -> WordFile:
         _properties(parts, name),
         _custom_parts(parts, name),
         _application(parts),
+        around(parts),
     )
 
 

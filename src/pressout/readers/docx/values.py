@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
-ChangeKind = Literal["insertion", "deletion", "format", "paragraph", "row", "table", "section"]
+ChangeKind = Literal["insertion", "deletion", "format", "paragraph", "row", "table", "section", "property"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class WordFile:
     """A Word file, read: its paragraphs in order (body, then notes), the changes and comments, and what pressout put in for itself.
 
     `properties` are the custom document properties, `parts` the custom XML parts by the namespace of their outermost element,
-    `application` is the program that saved it last, as it calls itself.
+    `application` is the program that saved it last, as it calls itself, `around` what surrounds the text (see `surroundings`).
     """
 
     lines: tuple[Line, ...]
@@ -142,3 +142,4 @@ class WordFile:
     properties: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, bytes] = field(default_factory=dict)
     application: str = ""
+    around: Mapping[str, bytes] = field(default_factory=dict)
