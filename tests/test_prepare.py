@@ -271,6 +271,9 @@ def test_rewriting_follows_the_reading_order() -> None:
 # Languages
 
 
+SPANIARDS = "María de los Ángeles del Río, Juan de la Maza, Mario de la Vega y Santos, Ana de las Casas, José de la Luz y Caballero"
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
@@ -300,6 +303,33 @@ def test_rewriting_follows_the_reading_order() -> None:
         ("en", "W xxxxxxxxxxxxxxxx"),
         ("en", "Do: as a page. No: as a file. Do: a list. No: a table, as no reader has a pen."),
         ("de", "Der Hund und die Katze sind auch da"),
+        (
+            "en",
+            f"The jury was made up of {SPANIARDS}. This is what it said to them: the prize of Juan de la Cruz is for the young.",
+        ),
+        (
+            "en",
+            "Paintings by Jan van der Meer, Rogier van der Weyden and Jan de Bray; next to them Pieter van den Berge and Van der Ast",
+        ),
+        (
+            "en",
+            "Works of João da Silva dos Santos, Maria da Luz, José de Os Lusíadas, Ana dos Reis Costa do Mar and António de Sousa",
+        ),
+        (
+            "es",
+            "Los lectores de The Guardian y de The Lord of the Rings que llegan a la web leen lo que no dijo el de On the Road",
+        ),
+        ("es", "A los que preguntan qué hacer o no hacer se les da la carta de que se habla, o una copia, por si no la han visto"),
+        (
+            "pt",
+            "Para os leitores que não sabem o que fazer, o jornal da cidade tem uma carta com a resposta do dia e a do ano passado",
+        ),
+        ("fr", "Le musée de la ville montre Jean de La Fontaine et les fables que les enfants lisent dans la cour pour le plaisir"),
+        (
+            "it",
+            "La mostra di Maria della Valle e di Piero della Francesca che si apre alla fiera è una delle più belle per i bambini",
+        ),
+        ("de", "Herr von der Tann und Frau zu Guttenberg reden mit den Leuten, die der Bürgermeister auf das Fest geladen hat"),
     ],
 )
 def test_a_language_is_told_by_its_letters_and_small_words(lang: str, text: str) -> None:
