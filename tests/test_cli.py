@@ -162,10 +162,14 @@ def test_project_file_gives_the_defaults(folder: Path) -> None:
         ('formats = "pdf"', "pressout.toml:1:1: error: 'formats' is a list of words"),
         ('lang = "en"\nformats = ["odt"]', "pressout.toml:2:1: error: there is no format 'odt'\n  hint: the formats are pdf"),
         ("theme =", "pressout.toml:1:8: error: not TOML: "),
+        (
+            'out = "x"\n# \udce9',
+            "pressout.toml:2:3: error: byte 13 is 0xe9, which is not UTF-8\n  hint: it looks like Windows-1252",
+        ),
     ],
 )
 def test_project_file_with_a_mistake(folder: Path, toml: str, message: str) -> None:
-    (folder / "pressout.toml").write_text(toml)
+    (folder / "pressout.toml").write_text(toml, errors="surrogateescape")
     refused(pressout("build", "sound.md", folder=folder), message)
 
 
@@ -215,16 +219,25 @@ def refused(said: Said, message: str, status: int = 1) -> None:
     assert "Traceback" not in said.errors
 
 
+WESTERN = "  hint: it looks like Windows-1252: iconv -f WINDOWS-1252 -t UTF-8 bad.md > bad.md.utf-8\n"
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "bad.md: error: the file is empty"),
         (b"\xef\xbb\xbf \n\n", "bad.md: error: the file is empty"),
         ("# Caf\u00e9\n\nna\u00efve\n".encode("latin-1"), "bad.md:1:6: error: byte 6 is 0xe9, which is not UTF-8"),
+        ("# Dons\n\nit\u2019s 5 \u20ac\n".encode("cp1252"), f"bad.md:3:3: error: byte 11 is 0x92, which is not UTF-8\n{WESTERN}"),
+        ("# \u041c\u0438\u0440\n".encode("cp1251"), "-f ENCODING -t UTF-8 bad.md > bad.md.utf-8, with the encoding that it has"),
+        (
+            "# Caf\u00e9 \u2026 ".encode() + b"\xe9\n",
+            "bad.md:1:10: error: byte 13 is 0xe9, which is not UTF-8\n  hint: the rest of it is",
+        ),
         (b"# ok\n\ntext \xff\n", "bad.md:3:6: error: byte 12 is 0xff, which is not UTF-8"),
         ("# x".encode("utf-16")[:-1], "bad.md:1:4: error: byte 7 is 0x78, which is not UTF-16-LE"),
     ],
-    ids=["empty", "blank", "latin-1", "stray byte", "half UTF-16"],
+    ids=["empty", "blank", "latin-1", "Windows-1252", "Cyrillic", "in UTF-8", "stray byte", "half UTF-16"],
 )
 def test_source_that_is_no_text(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "bad.md").write_bytes(data)

@@ -309,7 +309,7 @@ SPANIARDS = "María de los Ángeles del Río, Juan de la Maza, Mario de la Vega 
         ),
         (
             "en",
-            "Paintings by Jan van der Meer, Rogier van der Weyden and Jan de Bray; next to them Pieter van den Berge and Van der Ast",
+            "Paintings by Jan van der Meer, Rogier van der Weyden and Jan de Bray; by them Pieter van den Berge and Van der Ast",
         ),
         (
             "en",

@@ -11,6 +11,7 @@ import time
 import unicodedata
 from functools import cache
 from pathlib import Path
+from shlex import quote
 
 from pressout.diagnostics import PressoutError, Report, Span
 from pressout.model import Source
@@ -23,6 +24,8 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 PAGE_FEEDS = str.maketrans("\f\v", "  ")
+ASCII_END = 0x7F
+WESTERN = 0.2  # of the bytes; no language of Western Europe has as many letters with accents, and those of other scripts have more
 # What XML 1.0 section 2.2 forbids; surrogates cannot come out of a strict decoder
 FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 
@@ -38,13 +41,14 @@ def read_source(path: Path, report: Report) -> Source:
 
 def as_source(data: bytes, name: str, folder: Path, report: Report) -> Source:
     """The bytes of a source as text: UTF-8, or UTF-16 and UTF-32 with a byte order mark."""
-    text = _decode(data, name)
+    text = decoded(data, name)
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise PressoutError("the file is empty", file=name, hint="write an article into it")
     return Source(_readable(text.translate(PAGE_FEEDS), name, report), name, folder)
 
 
-def _decode(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """The text of these bytes, in UTF-8 or what their byte order mark says; PressoutError with the place of what is not."""
     encoding = next((encoding for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)
@@ -54,8 +58,29 @@ def _decode(data: bytes, name: str) -> str:
         raise PressoutError(
             f"byte {error.start + 1} is 0x{data[error.start]:02x}, which is not {encoding.upper()}",
             Span(name, line, column, len(before), len(before) + 1),
-            hint="save the file as UTF-8",
+            hint=_remedy(data, encoding, name),
         ) from None
+
+
+def _remedy(data: bytes, encoding: str, name: str) -> str:
+    """A hint: how bytes that are not what they should be become UTF-8, by what they look like."""
+    read = data.decode(encoding, "replace")
+    strange = read.count("\ufffd")
+    if encoding != "utf-8" or sum(not letter.isascii() for letter in read) > 2 * strange:
+        return f"the rest of it is {encoding.upper()}: write that character anew"
+    files = f" {quote(name)} > {quote(f'{name}.utf-8')}" if Path(name).exists() else ""
+    if _is_western(data):
+        return f"it looks like Windows-1252: iconv -f WINDOWS-1252 -t UTF-8{files}"
+    return f"save the file as UTF-8: iconv -f ENCODING -t UTF-8{files}, with the encoding that it has"
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether these bytes can be a text in Windows-1252, whose lower half is ASCII."""
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return sum(byte > ASCII_END for byte in data) < WESTERN * len(data)
 
 
 def _readable(text: str, name: str, report: Report) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pressout.diagnostics import PressoutError, Span
-from pressout.files import near_name, reason
+from pressout.files import decoded, near_name, reason
 
 Name = tuple[str, ...]  # ("style", "title", "size")
 
@@ -40,9 +40,7 @@ class SettingsFile:
 def read_settings_file(path: Path, what: str) -> SettingsFile:
     """The file; raises PressoutError where it cannot be read or is not TOML. `what` is what it is called."""
     try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError:
-        raise PressoutError(f"{what} is not UTF-8", file=str(path), hint="save it as UTF-8") from None
+        text = decoded(path.read_bytes(), str(path)).replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise PressoutError(f"{what} cannot be read: {reason(error)}", file=str(path), hint=near_name(path)) from None
     return as_settings(text.removeprefix("\ufeff"), str(path))
