@@ -32,6 +32,8 @@ WRONG = {
     "Twice.[^twice]\n\n[^twice]: First text.\n\n[^twice]: Second text.": ("there are two notes 'twice'", "[^twice]: Second text."),
     "Alone.\n\n[^alone]: Nobody calls me.": ("the note 'alone' is never called", "[^alone]: Nobody calls me."),
     "## First {#same}\n\n## Second {#same}": ("the id 'same' is given twice", "Second"),
+    "[One]{#alike} and [two]{#alike}": ("the id 'alike' is given twice", "and two"),
+    "[Noted]{#note-1} is a span.": ("'note-1' is an id that notes have; it becomes 'note-1-2'", "Noted is"),
     "<table><tr><td rowspan=9>deep</td><td>x</td></tr></table>": ("reaches below the rows", "deep"),
     "<table><tr><td>a</td><td rowspan=2>b</td></tr><tr><td colspan=2>over</td></tr></table>": ("would lie over another", "over"),
     "<table><tr><td colspan=many>odd</td></tr></table>": ("'many' is no colspan", "odd"),

@@ -64,7 +64,12 @@ class _Anchors:
             self.report.warn(f"'{given}' cannot be an id; it becomes '{name}'", span, hint="begin with a letter, and use no spaces")
         if name in self.used:
             self.report.warn(f"the id '{given}' is given twice", span, hint=_first_place(self.written[name]))
-        return self._free(name) if name in self.used or RESERVED.fullmatch(name) else self._take(name)
+            return self._free(name)
+        if RESERVED.fullmatch(name):
+            name = self._free(name)
+            self.report.warn(f"'{given}' is an id that notes have; it becomes '{name}'", span, hint="name it otherwise")
+            return name
+        return self._take(name)
 
     def _free(self, wanted: str) -> str:
         """The name, with a number where it is taken; counting goes on from the last number, so that many alike cost no more."""
