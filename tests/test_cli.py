@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from conftest import COMMAND, Said, pressout
+from conftest import COMMAND, ROOT, Said, pressout
 from pressout.diagnostics import PressoutError, Report
 from pressout.files import near_name
 from pressout.order import Order, new_folder
@@ -453,3 +454,12 @@ def test_a_name_that_is_no_utf_8(tmp_path: Path) -> None:
     assert done.stderr == b""
     with zipfile.ZipFile(tmp_path / "output" / os.fsdecode(b"caf\xe9.epub")) as archive:
         assert b">caf?.pdf</" in archive.read("EPUB/content.opf")
+
+
+@pytest.mark.parametrize("asked", ["build sound.md --theme plain", "themes", "doctor"])
+def test_an_installation_without_its_themes(folder: Path, asked: str) -> None:
+    shutil.copytree(ROOT / "src" / "pressout", folder / "lib" / "pressout", ignore=shutil.ignore_patterns("__pycache__", "themes"))
+    (folder / "lib" / "pressout" / "themes").mkdir()
+    command = [sys.executable, "-m", "pressout", *asked.split()]
+    done = subprocess.run(command, cwd=folder, env={**os.environ, "PYTHONPATH": "lib"}, capture_output=True, text=True, check=False)
+    refused(Said(done.returncode, done.stdout, done.stderr), "pressout: error: pressout's own themes are missing")

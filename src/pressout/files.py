@@ -115,9 +115,13 @@ def near_name(path: Path) -> str:
 
 @cache
 def themes_folder() -> Path:
-    """Where the themes stand: inside the installed package, or at the root of a checkout."""
+    """Where the themes stand: inside the installed package, or at the root of a checkout; PressoutError where in neither."""
     here = Path(__file__).parent
-    return next(folder for folder in (here / "themes", here.parents[1] / "themes") if folder.is_dir())
+    found = next((folder for folder in (here / "themes", here.parents[1] / "themes") if any(folder.glob("*/theme.toml"))), None)
+    if found is None:
+        hint = "install it anew: pip install --force-reinstall --no-deps pressout; a checkout has them beside src/"
+        raise PressoutError("pressout's own themes are missing, so it is not wholly installed", hint=hint, file=str(here))
+    return found
 
 
 # What helps: where a disk has no room, a folder has the file's name, and a file that of a folder on the way to it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -36,6 +37,16 @@ class LazyGroup(click.Group):
         gc.set_threshold(SELDOM, *gc.get_threshold()[1:])  # a fifth of the time of a take-back goes into looks that find nothing
         command: click.Command = import_module(f"pressout.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Where a command cannot even begin, that is said as everything else is."""
+        from pressout.diagnostics import PressoutError
+
+        try:
+            return super().invoke(ctx)
+        except PressoutError as error:
+            click.echo(str(error.diagnostic), err=True)
+            raise click.exceptions.Exit(1) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -14,6 +14,7 @@ import click
 from pressout.cli.versions import font_family, library_name, library_version, package_version, program_version
 from pressout.delivery.send import PASSWORD, kept_password, server_of
 from pressout.diagnostics import Diagnostic, PressoutError, Report
+from pressout.files import themes_folder
 from pressout.project import load_project
 
 # A language that only one script has, and the Debian package whose fonts draw it
@@ -117,9 +118,10 @@ def command(as_json: bool) -> None:
 
 
 def _mistakes() -> Sequence[Diagnostic]:
-    """What is wrong with the pressout.toml of this folder; [send] may name folders alone, and then needs no server."""
+    """What is wrong with pressout or the pressout.toml of this folder; [send] may name folders alone, and then needs no server."""
     report = Report()
     try:
+        themes_folder()
         project = load_project(Path(), report=report)
         if project.send.keys() - {"to"}:
             server_of(project, report)

@@ -14,7 +14,7 @@ import click
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
 from pressout.edition import Edition
-from pressout.files import reason
+from pressout.files import reason, themes_folder
 from pressout.order import STANDARD_INPUT, Order, articles, is_collection
 from pressout.readers import READERS
 from pressout.theme import find_theme, theme_folder
@@ -91,6 +91,7 @@ def refuse_theme(name: str) -> None:
     """Raises where the command names a theme that there is not: it was called wrongly, as with any other name of an option."""
     if not name:
         return
+    themes_folder()  # where it raises, the name is not what is wrong
     try:
         theme_folder(find_theme(name, Path()))
     except PressoutError as error:
