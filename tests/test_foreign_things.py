@@ -225,37 +225,6 @@ def test_a_change_of_nothing_is_counted_and_leaves_nothing_undone(empty: str) ->
     assert (outcome.text, outcome.sums) == (ARTICLE, "1 change: 1 applied, 0 refused, 0 conflicts; 0 queries")
 
 
-def _note(whole: str) -> str:
-    """The run of the article's note mark."""
-    return next(each[0] for each in re.finditer(r"<w:r>(?:(?!</w:r>).)*</w:r>", whole) if "<w:footnoteReference " in each[0])
-
-
-def test_a_note_that_was_deleted_stays_and_the_words_beside_it_come_home() -> None:
-    def edit(whole: str) -> str:
-        mark = _note(whole)
-        return whole.replace(mark, ins(run(" More.")) + ins(mark).replace("w:ins", "w:del").replace("500", "501"))
-
-    outcome = edited(edit)
-    assert outcome.text == ARTICLE.replace("a note.[^n]", "a note. More.[^n]")
-    assert [(each.fate, each.text) for each in outcome.changes] == [("applied", ""), ("refused", "[note 1]")]
-
-
-def test_a_note_that_was_deleted_with_words_stays_alone() -> None:
-    def edit(whole: str) -> str:
-        mark = _note(whole)
-        words = run("A line with a note.").replace(' xml:space="preserve"', "")
-        assert words + mark in whole
-        gone = ins(run(" with a note.", "delText") + mark).replace("w:ins", "w:del")
-        return whole.replace(words + mark, run("A line") + gone)
-
-    outcome = edited(edit)
-    assert outcome.text == ARTICLE.replace("A line with a note.[^n]", "A line[^n]")
-    assert [(each.fate, each.text, each.tracked) for each in outcome.changes] == [
-        ("applied", "", True),
-        ("refused", "[note 1]", False),
-    ]
-
-
 @pytest.mark.parametrize("end", ["\n", "", "\n\n"], ids=["ends", "does not end", "ends twice"])
 @pytest.mark.parametrize("gone", [1, 2])
 def test_the_last_paragraphs_go_with_the_blank_line_before_them(gone: int, end: str) -> None:

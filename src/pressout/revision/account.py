@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pressout.readers.docx.values import Change, Standing, WordFile
 from pressout.revision.foreign import told
+from pressout.revision.notes import STILL_CALLED
 from pressout.revision.plan import Owner, Plan, tied
 from pressout.revision.queries import Query
 from pressout.revision.returned import Sign, Traced
@@ -137,7 +138,9 @@ def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
         return Settled(change, "conflict", "the source has changed there too", _text(clashing[0], plan), _line(clashing[0], plan))
     lost = sorted(owner for owner in owners if owner in dropped or owner[0] == "line")
     if lost:
-        return Settled(change, "refused", "it could not be proved", _text(lost[0], plan), _line(lost[0], plan))
+        called = plan.notes.still_called(plan.gone)
+        reason = STILL_CALLED if any(kind == "gone" and key in called for kind, key in lost) else "it could not be proved"
+        return Settled(change, "refused", reason, _text(lost[0], plan), _line(lost[0], plan))
     others = [owner for owner in owners if owner[0] != "draft" or not plan.homed[owner[1]].fixed]
     if change.index in made or (owners and not others):
         return Settled(change, "refused", "pressout makes these words itself")
@@ -238,7 +241,8 @@ def _unsaid(
             yield "insertion", ("draft", index)
         elif plan.is_changed(index) or plan.shapes[index] != shape_of(plan.sent.file.lines[plan.sent.line_of[entry.home]].now):
             yield "paragraph", ("draft", index)
-    yield from (("deletion", ("gone", key)) for key in plan.gone if ("gone", key) not in told)
+    with_marks = {key for keys in plan.notes.going.values() for key in keys}
+    yield from (("deletion", ("gone", key)) for key in plan.gone if ("gone", key) not in told and key not in with_marks)
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[int]:

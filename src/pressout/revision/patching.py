@@ -116,7 +116,7 @@ def _deletions(plan: Plan) -> Iterator[Patch]:
             continue
         if any(container.kind == "html" for container in passage.path) and passage.kind in DELETABLE:
             yield Patch(*content(passage, plan.desk), "", ("gone", key))  # its tags stay: an empty element shows nothing
-        elif key in plan.filled:
+        elif key in plan.filled or key in plan.notes.inside:
             continue
         elif deletable(passage):
             yield _without(passage, ("gone", key), plan)

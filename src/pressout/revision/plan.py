@@ -16,6 +16,7 @@ from pressout.revision.foreign import Foreign, Held
 from pressout.revision.forms import Form
 from pressout.revision.homes import Homed, Sending
 from pressout.revision.letters import Desk, Letter, letters, target_marks
+from pressout.revision.notes import Notes
 from pressout.revision.origins import key_of
 from pressout.revision.shapes import Shape
 from pressout.revision.writing import Setting, Style, Writer, final
@@ -60,6 +61,7 @@ class Plan:
     foreign: tuple[Foreign, ...] = ()  # what an editor put in and no source can hold
     lost: tuple[int, ...] = ()  # lines of the sent file that are gone and no passages: a picture's, a date's
     held: tuple[Held, ...] = ()  # what is told and not done
+    notes: Notes = field(default_factory=Notes)
     form: dict[int, int] = field(default_factory=dict)
     dropped: set[Owner] = field(default_factory=set)
     seats: dict[int, Seat] = field(default_factory=dict)  # where the new blocks of this round go
@@ -120,9 +122,15 @@ class Plan:
             keys |= self._made_of(entry)
             others: set[Owner] = {("gone", key) for key in keys & gone}
             others |= set() if entry.stays else {("draft", staying[key]) for key in keys & staying.keys()}
+            held = keys | {sign.origin.key for sign in entry.draft.gone if sign.origin is not None}
+            others |= {("gone", key) for mark in held for key in self.notes.going.get(mark, ())}
             for other in others:
                 linked["draft", index].add(other)
                 linked[other].add(("draft", index))
+        for key in gone & self.notes.going.keys():
+            for note in self.notes.going[key]:
+                linked["gone", key].add(("gone", note))
+                linked["gone", note].add(("gone", key))
         return {owner: frozenset(others) for owner, others in linked.items()}
 
     def _made_of(self, entry: Homed) -> set[int]:

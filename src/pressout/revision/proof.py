@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Line, Marks
+from pressout.readers.sourcemap import OBJECT
 from pressout.revision.letters import target_marks, unlinked
+from pressout.revision.notes import in_order
 from pressout.revision.origins import key_of, like
 from pressout.revision.plan import Owner, Patch, Plan, Seat, placed, tied
 from pressout.revision.returned import Sign
@@ -82,7 +84,26 @@ def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
         elif line not in gone:
             _add(entries, _fitted(signature, index, plan), line, None)
         _add_new(entries, seated.get(Seat(line), ()), plan)
-    return entries
+    return _in_order(entries, plan) if plan.notes.marks else entries
+
+
+def _in_order(entries: Sequence[Entry], plan: Plan) -> list[Entry]:
+    """The paragraphs with the notes in the order in which the changed source calls them."""
+    labels = [plan.notes.lines.get(_told_at(entry, plan), "") for entry in entries]
+    called = [_called(entry, plan) for entry in entries]
+    return [entries[place] for place in in_order(labels, called)]
+
+
+def _told_at(entry: Entry, plan: Plan) -> int:
+    """The line of the sent file that an entry is, or that it was put beside."""
+    return plan.seats[entry.owner[1]].line if entry.line < 0 and entry.owner else entry.line
+
+
+def _called(entry: Entry, plan: Plan) -> tuple[str, ...]:
+    """The labels of the notes that the marks in a paragraph call."""
+    if entry.owner is None:
+        return plan.notes.calls.get(entry.line, ())
+    return tuple(plan.notes.called(sign.origin for sign in plan.homed[entry.owner[1]].draft.signs if sign.text == OBJECT))
 
 
 def _differs(index: int, line: int, plan: Plan) -> bool:

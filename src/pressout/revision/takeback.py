@@ -23,6 +23,7 @@ from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, Sent, as_spelled, sent_marks, trusted_marks
+from pressout.revision.notes import notes_of, without_notes
 from pressout.revision.origins import origins
 from pressout.revision.patching import patches
 from pressout.revision.plan import Owner, Plan, patched, tied
@@ -138,24 +139,39 @@ def _carried(plan: Plan, start: Base, current: str) -> tuple[str, frozenset[Owne
 def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     """The plan, before any of it is tried."""
     desk = _desk(lines, start)
-    lines, notes = with_notes(lines)
-    held = (*notes, *things(lines, start.sent))
-    entries = homed(drafts(lines), start.sent)
+    lines, copied = with_notes(lines)
+    held = (*copied, *things(lines, start.sent))
+    written = notes_of(start.article.map.passages, start.source.text, start.sent)
+    entries, notes = without_notes(homed(drafts(lines), start.sent), lines, written)
     shapes, entries = _shapes(entries, start.sent)
     entries, foreign = without_foreign(entries)
+    gone = _gone(entries, desk, start.sent)
+    raw = start.source.text
+    there = {entry.draft.sent for entry in entries} | set(start.sent.line_of.values())
+    return Plan(
+        entries,
+        shapes,
+        Writer(desk, definitions(start.article, raw)),
+        Layer(raw, start.article.map.passages),
+        start.sent,
+        _levels(start),
+        gone,
+        foreign,
+        lost=tuple(line for line in range(len(start.sent.file.lines)) if line not in there),
+        held=held,
+        notes=notes,
+        dropped={("gone", key) for key in notes.still_called(gone)},
+    )
+
+
+def _gone(entries: Sequence[Homed], desk: Desk, sent: Sending) -> tuple[int, ...]:
+    """The passages that are no more where they were."""
     staying = {entry.home for entry in entries if entry.stays}
     fixed = {entry.draft.sent for entry in entries if entry.fixed}
-    gone = tuple(
+    return tuple(
         key
-        for key, line in start.sent.line_of.items()
-        if key not in staying and key in desk.passages and line not in fixed and _alone(key, staying, start.sent)
-    )
-    raw = start.source.text
-    writer = Writer(desk, definitions(start.article, raw))
-    there = {entry.draft.sent for entry in entries} | set(start.sent.line_of.values())
-    lost = tuple(line for line in range(len(start.sent.file.lines)) if line not in there)
-    return Plan(
-        entries, shapes, writer, Layer(raw, start.article.map.passages), start.sent, _levels(start), gone, foreign, lost, held
+        for key, line in sent.line_of.items()
+        if key not in staying and key in desk.passages and line not in fixed and _alone(key, staying, sent)
     )
 
 

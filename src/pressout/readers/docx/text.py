@@ -211,7 +211,7 @@ def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> l
 
 def _object(child: _Element, name: str, run: _Element, within: Within, reading: Reading) -> list[Piece]:
     if name in ("footnoteReference", "endnoteReference"):
-        return [replace(_piece(OBJECT, run, within, reading), object=f"note {child.get(f'{W}id', '')}")]
+        return [_unraised(replace(_piece(OBJECT, run, within, reading), object=f"note {child.get(f'{W}id', '')}"))]
     if name in ("drawing", "pict", "object"):
         return [replace(_piece(OBJECT, run, within, reading), object=_shown(child))]
     if name == "br" and within.standing is Standing.INSERTED:
@@ -262,14 +262,24 @@ def _field_mark(mark: _Element, run: _Element, within: Within, reading: Reading)
     elif kind == "end" and reading.fields:
         ended = reading.fields.pop()
         if ended.kind in REFERENCES:
-            return [replace(_piece(OBJECT, run, within, reading), object=f"reference {ended.instruction.strip()}")]
+            return [_reference(ended, run, within, reading)]
     return []
+
+
+def _reference(field: Field, run: _Element, within: Within, reading: Reading) -> Piece:
+    piece = replace(_piece(OBJECT, run, within, reading), object=f"reference {field.instruction.strip()}")
+    return _unraised(piece) if field.kind == "NOTEREF" else piece
+
+
+def _unraised(mark: Piece) -> Piece:
+    """A note's mark without that it is raised, which it is by what it is; LibreOffice takes that look from some."""
+    return replace(mark, now=replace(mark.now, superscript=False), before=replace(mark.before, superscript=False))
 
 
 def _simple_field(element: _Element, within: Within, reading: Reading) -> list[Piece]:
     field = Field(element.get(f"{W}instr", ""), shown=True)
     if field.kind in REFERENCES:
-        return [replace(_piece(OBJECT, element, within, reading), object=f"reference {field.instruction.strip()}")]
+        return [_reference(field, element, within, reading)]
     reading.fields.append(field)
     pieces = _contents(element, within, reading)
     reading.fields.pop()
