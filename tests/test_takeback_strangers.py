@@ -52,6 +52,10 @@ def saved_by_word(data: bytes) -> bytes:
     return desk.change(data, "docProps/app.xml", {">pressout<": ">Microsoft Office Word<"})
 
 
+def saved_by_google(data: bytes) -> bytes:
+    return profiles.flattened(saved_by_word(data))
+
+
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -86,11 +90,26 @@ def test_the_file_of_another_article_is_turned_away(name: str) -> None:
     assert "'a.md'" in refused(name, "--source", "a.md")
 
 
-@pytest.mark.parametrize("saved", [bytes, saved_by_word])
+@pytest.mark.parametrize("saved", [bytes, saved_by_word, saved_by_google])
 def test_the_file_of_a_build_is_turned_away(saved: type[bytes]) -> None:
     run("build", "a.md", "--to", "docx", "--out", ".")
     Path("a.docx").write_bytes(saved(Path("a.docx").read_bytes()))
     assert "made by 'pressout build', not by 'pressout handoff'" in refused("a.docx", "--source", "a.md")
+
+
+def test_the_file_of_a_build_that_looks_like_a_handoff_changes_nothing() -> None:
+    """Where nothing is set otherwise, no program's file can tell which of the two it is, and it is the same."""
+    run("build", "other.md", "--to", "docx", "--out", ".")
+    Path("other.docx").write_bytes(saved_by_google(Path("other.docx").read_bytes()))
+    assert "other.md: 0 changes: " in run("takeback", "other.docx", "--source", "other.md").output
+
+
+def test_a_handoff_of_google_docs_is_known_by_its_headings() -> None:
+    """A question is a heading there, which Google Docs keeps."""
+    run("handoff", "a.md", "--out", ".")
+    whole = saved_by_google(nameless(Path("a-handoff.docx").read_bytes()))
+    Path("back.docx").write_bytes(desk.replace(whole, "short", "brief"))
+    assert "2 changes: 2 applied" in run("takeback", "back.docx", "--source", "a.md").output
 
 
 def test_a_handoff_that_lost_its_id_comes_home() -> None:

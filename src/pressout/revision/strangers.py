@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from pressout.diagnostics import PressoutError, Report
 from pressout.prepare import prepare
 from pressout.readers.docx import read_word
-from pressout.readers.docx.values import Line, WordFile
+from pressout.readers.docx.values import Layout, Line, WordFile
 from pressout.renderers import render
 from pressout.revision.handoff import Label
 from pressout.revision.origins import like, tokens
+from pressout.revision.shapes import shape_of
 from pressout.revision.takeback import Base
 
 # Share of the article's runs of three words that a file without a handoff's id must have to be taken for the article's.
@@ -87,10 +88,28 @@ def _is_built(file: WordFile, start: Base) -> bool:
         return False
     if file.application == OURS:
         return True
-    handed, built = _styles(start.sent.file.lines), _styles(_built(start).lines)
-    now = _styles(file.lines)
-    telling = [text for text in handed if text in built and text in now and handed[text] != built[text]]
-    return 2 * sum(now[text] == built[text] for text in telling) > len(telling)
+    handed, built, now = _styles(start.sent.file.lines), _styles(_built(start).lines), _styles(file.lines)
+    said = list(_said({text: (handed[text], built[text], now[text]) for text in handed if text in built and text in now}))
+    return 2 * sum(said) > len(said)
+
+
+def _said(styles: Mapping[str, tuple[str, str, str]]) -> Iterator[bool]:
+    """Whether each paragraph that a build sets otherwise is set so. Each has its styles in a handoff, in a build and in the file.
+
+    Google Docs keeps no styles but those of headings: there a question that is none any more says that it never was one.
+    """
+    headings = [now == handed for handed, built, now in styles.values() if handed == built and _heading(handed)]
+    keeps = 2 * sum(headings) > len(headings)
+    for handed, built, now in styles.values():
+        if handed != built and now in (handed, built):
+            yield now == built
+        elif keeps and _heading(handed) != _heading(built) and _heading(now) in (_heading(handed), _heading(built)):
+            yield _heading(now) == _heading(built)
+
+
+def _heading(style: str) -> str:
+    """The style if it is that of a heading or a title, else nothing."""
+    return style if shape_of(Layout(style)).kind in ("heading", "title") else ""
 
 
 def _styles(lines: tuple[Line, ...]) -> dict[str, str]:
