@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pressout.diagnostics import Diagnostic, PressoutError, Report, Severity
-from pressout.files import themes_folder
+from pressout.files import decoded, reason, themes_folder
 from pressout.model import Image, Picture
 from pressout.pictures import NoPicture, find_picture
 from pressout.settings_file import Name
@@ -158,7 +158,7 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
     styles = _styles(settings, scope, report)
     top = {name[0]: convert(name[0], setting, scope, report) for name, setting in settings.items() if len(name) == 1}
     contents = _changes(_under(settings, "contents"), scope, report)
-    print_css, epub_css = ("".join(_sheet(folder, sheet) for folder in reversed(folders)) for sheet in SHEETS)
+    print_sheets, epub_sheets = ({str(folder / name): _sheet(folder, name) for folder in reversed(folders)} for name in SHEETS)
     return Theme(
         name=folders[0].resolve().name,
         description=str(top.get("description") or ""),
@@ -176,8 +176,9 @@ def _build(folders: list[Path], settings: Settings, report: Report) -> Theme:
         line=scope.line,
         numbered=bool(top.get("numbered")),
         cover=next(filter(None, (_sheet(folder, COVER) for folder in folders)), ""),
-        print_css=print_css,
-        epub_css=epub_css,
+        print_css="".join(print_sheets.values()),
+        print_sheets=print_sheets,
+        epub_css="".join(epub_sheets.values()),
     )
 
 
@@ -324,5 +325,13 @@ def _inside(theme: Path, folder: str) -> list[Path]:
 
 
 def _sheet(theme: Path, name: str) -> str:
+    """A text of the theme, or nothing; its lines end as those of sheets do."""
     path = (theme / name).resolve()
-    return path.read_text("utf-8") if path.is_file() and path.is_relative_to(theme.resolve()) else ""
+    if not path.is_file() or not path.is_relative_to(theme.resolve()):
+        return ""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PressoutError(f"cannot be read: {reason(error)}", file=str(theme / name)) from None
+    text = decoded(data, str(theme / name)).removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")

@@ -228,6 +228,7 @@ class Theme:
     upright: bool = False  # what is emphasised is bold, not italic
     cover: str = ""
     print_css: str = ""
+    print_sheets: Mapping[str, str] = field(default_factory=dict)  # what print_css begins with, by the names of the files
     epub_css: str = ""
 
     def style(self, role: str, section: str = "") -> Style:

@@ -11,14 +11,23 @@ from urllib.parse import unquote
 
 from pressout.diagnostics import Report, Span
 from pressout.model import Abbreviation, Code, CodeBlock, Document, Text
+from pressout.renderers.pdf.own_sheets import place_of, place_on_page
 from pressout.renderers.pdf.page import PICTURE
 from pressout.theme import Theme
 from pressout.walk import everything
 
 LOGGERS = ("weasyprint", "fontTools")
+DRAWINGS = "/svg/"  # the part of WeasyPrint that reads the sheets of drawings
 PICTURE_FAILED = re.compile(rf"Failed to load image at '?{PICTURE}([^']+)'?:")
 INVISIBLE = {"Cc", "Cf", "Mn"}  # controls, joiners and selectors of a letter's form: nothing is lost without them
-SHEET_FAILED = ("Ignored ", "Invalid or unsupported", "Failed to load", "Parse error", "Unknown rule", "Unknown empty rule")
+POSITION = re.compile(r" at (\d+):(\d+)")
+SHEET_FAILED = ("Invalid or unsupported", "Failed to load", "Content discarded", "Unable to compute")
+IN_SHEET = re.compile(r"(?:Invalid or unsupported|Failed to load)[^']*'([^']+)'")  # words as they stand in the sheet
+CLEARER = {
+    "ValueError: ": "",  # what supplies say
+    "beginning of the the whole": "beginning of the sheet, the whole",
+    "Relative URI reference without a base URI: None": "an address must be whole, as file:///themes/house/leaf.svg is",
+}
 
 
 class Messages(logging.Handler):
@@ -39,8 +48,23 @@ class Messages(logging.Handler):
             self.report.warn(
                 f"picture '{unquote(failed[1])}' can't be drawn in print", file=self.document.name, hint="save it as PNG"
             )
-        elif self.theme.print_css and message.startswith(SHEET_FAILED):
-            self.report.warn(f"the print.css of theme '{self.theme.name}': {message[0].lower()}{message[1:]}")
+        elif DRAWINGS not in record.pathname:
+            self._of_sheet(message)
+
+    def _of_sheet(self, message: str) -> None:
+        """What a sheet of the theme says in vain, at its place, if that can be told; of its own sheet pressout says nothing."""
+        position, quoted = POSITION.search(message), IN_SHEET.match(message)
+        words = POSITION.sub("", message).replace(" :", ":").strip(" .,")
+        for odd, clear in CLEARER.items():
+            words = words.replace(odd, clear)
+        said = f"{words[:1].lower()}{words[1:]}"
+        if position:
+            place = place_on_page(self.document, self.theme, int(position[1]), int(position[2]))
+            if place:
+                self.report.warn(said, place)
+        elif message.startswith(SHEET_FAILED) and self.theme.print_css:
+            place = place_of(self.theme, quoted[1].strip() if quoted else "")
+            self.report.warn(said, place, file=[*self.theme.print_sheets, ""][-2:][0])
 
     def report_letters(self) -> None:
         """One warning for all the letters that no font has, at the first of them."""

@@ -107,5 +107,9 @@ def _head(metadata: Metadata, edition: Edition) -> str:
 
 def _style(css: str) -> str:
     """A sheet stands in the page as it is: HTML reads no references in a style, and only `</` could end it."""
-    escaped = css.replace("</", "<\\/")
-    return f"<style>\n{escaped}</style>\n"
+    return f"<style>\n{as_style(css)}</style>\n"
+
+
+def as_style(css: str) -> str:
+    """A sheet as it stands in the page."""
+    return css.replace("</", "<\\/")

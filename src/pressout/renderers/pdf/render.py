@@ -12,7 +12,7 @@ from weasyprint import HTML
 from weasyprint.document import Document as Layout
 from weasyprint.text.fonts import FontConfiguration
 
-from pressout.diagnostics import Report
+from pressout.diagnostics import PressoutError, Report
 from pressout.edition import Edition, Output
 from pressout.model import Document
 from pressout.press import archive
@@ -29,6 +29,7 @@ from pressout.renderers.pdf.long_boxes import loosen_boxes
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.lookups import look_up
 from pressout.renderers.pdf.note_room import add_up_notes
+from pressout.renderers.pdf.own_sheets import refuse_faulty_rule
 from pressout.renderers.pdf.page import page_html
 from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
@@ -49,7 +50,20 @@ weasyprint.pdf.add_tags = add_tags
 
 
 def render(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
-    """The prepared document as a PDF for print, and where each of its pages begins."""
+    """The prepared document as a PDF for print, and where each of its pages begins.
+
+    Raises PressoutError where a sheet of the theme has a rule that no page can be laid out with.
+    """
+    try:
+        return _drawn(document, theme, edition, report)
+    except PressoutError:
+        raise
+    except Exception as error:
+        refuse_faulty_rule(error, theme, lambda other: _drawn(document, other, edition, Report()))
+        raise
+
+
+def _drawn(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     with deep(), seldom_collected(), messages(document, theme, report):
         layout = lay_out(document, theme, edition, report)
         if notes_overflow(layout):

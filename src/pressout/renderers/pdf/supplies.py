@@ -80,7 +80,7 @@ class Supplies(URLFetcher):  # type: ignore[misc]
             path = Path(url2pathname(urlsplit(url).path)).resolve()
             found = path if path.is_relative_to(self.theme.folder.resolve()) else None
         else:
-            raise ValueError("nothing is fetched from a network")
+            raise ValueError("only files are read, and nothing is fetched from a network")
         if found is None:
             raise ValueError("it is neither in the theme's folder nor one of its fonts")
         return found
