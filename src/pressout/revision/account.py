@@ -181,15 +181,13 @@ def _owners(entries: Account) -> Mapping[int, set[Owner]]:
     """Whose each tracked change is."""
     found: dict[int, set[Owner]] = defaultdict(set)
     for index, entry in enumerate(entries.plan.homed):
-        for change in (
-            *entry.draft.changes,
-            *(change for sign in (*entry.draft.signs, *entry.draft.gone) for change in sign.changes),
-        ):
+        for change in (*entry.draft.changes, *(change for sign in entry.draft.edited for change in sign.changes)):
             found[change].add(("draft", index))
     gone, lost = set(entries.plan.gone), set(entries.plan.lost)
     for traced in entries.lines:
-        keys = {sign.origin.key for sign in traced.signs if sign.origin is not None} & gone
-        for change in (*traced.line.changes, *(change for sign in traced.signs for change in sign.changes)):
+        changes = {*traced.line.changes, *(change for sign in traced.edited for change in sign.changes)}
+        keys = {sign.origin.key for sign in traced.signs if sign.origin is not None} & gone if changes else ()
+        for change in changes:
             found[change].update(("gone", key) for key in keys)
             found[change].update({("line", traced.sent)} if traced.sent in lost else ())
     return found
@@ -199,7 +197,7 @@ def _made(entries: Account) -> frozenset[int]:
     """The changes that touch nothing but what pressout had put in itself, and those of whole rows."""
     touched: dict[int, bool] = {}
     for traced in entries.lines:
-        for sign in traced.signs:
+        for sign in traced.edited:
             for change in sign.changes:
                 touched[change] = touched.get(change, True) and sign.generated
     rows = {change.index for change in entries.returned.changes if change.kind == "row"}
@@ -209,16 +207,22 @@ def _made(entries: Account) -> frozenset[int]:
 def _untracked(entries: Account) -> Iterator[tuple[Literal["insertion", "deletion"], Owner]]:
     """Edits without tracking: stretches that were never sent, and sent ones that are not there."""
     for index, entry in enumerate(entries.plan.homed):
-        for new in _runs([not sign.sent and sign.standing is not Standing.INSERTED for sign in entry.draft.signs]):
-            del new
+        if entry.draft.as_sent:
+            continue
+        for _ in _runs([not sign.sent and sign.standing is not Standing.INSERTED for sign in entry.draft.signs]):
             yield "insertion", ("draft", index)
     there = {traced.sent for traced in entries.lines}
     for line in entries.plan.lost:
         if line not in there and "\ufffc" in entries.plan.sent.file.lines[line].text_before:
             yield "deletion", ("line", line)
-    seen = {(sign.origin.key, sign.origin.start) for traced in entries.lines for sign in traced.signs if sign.origin is not None}
     owners = {entry.home: ("draft", index) for index, entry in enumerate(entries.plan.homed) if entry.stays}
-    for origins in entries.plan.sent.where:
+    sent, whole = entries.plan.sent, {traced.sent for traced in entries.lines if traced.as_sent}
+    open_keys = {key for line, keys in enumerate(sent.keys) if line not in whole for key in keys}
+    lines = (line for line in entries.lines if not line.as_sent or not open_keys.isdisjoint(sent.keys[line.sent]))
+    seen = {(sign.origin.key, sign.origin.start) for line in lines for sign in line.signs if sign.origin is not None}
+    for line, origins in enumerate(sent.where):
+        if line in whole:
+            continue
         missing = [origin is not None and (origin.key, origin.start) not in seen for origin in origins]
         for at in _runs(missing):
             origin = origins[at]

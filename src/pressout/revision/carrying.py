@@ -97,7 +97,8 @@ def way_into(text: str, plan: Plan) -> Way:
     asking: dict[str, int] = {}
     for index, entry in enumerate(plan.homed):
         own = [sign for sign in entry.draft.gone if sign.origin is None or sign.origin.key == entry.home]
-        for comment in (comment for sign in (*entry.draft.signs, *own) for comment in sign.comments):
+        signs = () if entry.draft.as_sent else entry.draft.signs
+        for comment in (comment for sign in (*signs, *own) for comment in sign.comments):
             asking.setdefault(comment, index)
     return Way(plan, changed, tuple(placed(changes)), shifts(changed, text), asking)
 

@@ -44,7 +44,7 @@ def with_notes(lines: Sequence[Traced]) -> tuple[list[Traced], tuple[Held, ...]]
         return list(lines), ()
     result = [_with_notes(line, copied) for line in lines]
     both = zip(lines, result, strict=True)
-    pairs = [(*signs, line.sent) for line, kept in both for signs in zip(line.signs, kept.signs, strict=True)]
+    pairs = [(*signs, line.sent) for line, kept in both for signs in zip(line.edited, kept.edited, strict=True)]
     busy = {change for old, new, _ in pairs if old is new for change in old.changes}
     return result, tuple(_held_note(old, line, busy) for old, new, line in pairs if old is not new)
 
@@ -58,13 +58,13 @@ def _copied(lines: Sequence[Traced]) -> frozenset[str]:
             texts[sign] = f"{texts.get(sign, '')} {like(line.line.text_now).strip()}"
     if not texts:
         return frozenset()
-    came = {sign.object for line in lines for sign in line.signs if not sign.sent and sign.standing is not Standing.DELETED}
+    came = {sign.object for line in lines for sign in line.edited if not sign.sent and sign.standing is not Standing.DELETED}
     again = {texts[sign] for sign in came & texts.keys()}
     return frozenset(sign for sign, text in texts.items() if sign not in came and text in again)
 
 
 def _with_notes(line: Traced, copied: frozenset[str]) -> Traced:
-    if not any(sign.standing is not Standing.DELETED and sign.text.strip() for sign in line.signs):
+    if not any(sign.standing is not Standing.DELETED and sign.text.strip() for sign in line.edited):
         return line
     return line._replace(signs=tuple(_stays(sign) if _is_lost_note(sign, copied) else sign for sign in line.signs))
 
@@ -116,21 +116,18 @@ def without_foreign(entries: Sequence[Homed]) -> tuple[list[Homed], tuple[Foreig
 
     A change that put words in, too, is not taken apart; and where a thing is gone, one that came may be the same, moved.
     """
-    mixed = {change for entry in entries for sign in _all(entry) if not is_foreign(sign) for change in sign.changes}
+    mixed = {change for entry in entries for sign in entry.draft.edited if not is_foreign(sign) for change in sign.changes}
     result: list[Homed] = []
     found: list[Foreign] = []
     for index, entry in enumerate(entries):
-        things = [sign for sign in entry.draft.signs if is_foreign(sign) and mixed.isdisjoint(sign.changes)]
+        signs = () if entry.draft.as_sent else entry.draft.signs
+        things = [sign for sign in signs if is_foreign(sign) and mixed.isdisjoint(sign.changes)]
         if things and entry.stays and not any(sign.text == OBJECT for sign in entry.draft.gone):
             found += (Foreign(index, sign) for sign in things)
             left = tuple(sign for sign in entry.draft.signs if sign not in things)
             entry = replace(entry, draft=replace(entry.draft, signs=left))
         result.append(entry)
     return result, tuple(found)
-
-
-def _all(entry: Homed) -> Iterable[Sign]:
-    return (*entry.draft.signs, *entry.draft.gone)
 
 
 def told(signs: Iterable[Sign]) -> str:

@@ -67,6 +67,8 @@ def _united(letter: Letter) -> Letter:
 
 def _adopted(letters: list[Letter]) -> list[Letter]:
     """A new mark that touches an old one of its kind grows from it."""
+    if not any(wrap.start < 0 for letter in letters for wrap in letter.wraps):
+        return letters
     result = list(letters)
     for order in (range(1, len(result)), range(len(result) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
@@ -120,6 +122,8 @@ def _fenced(letters: list[Letter]) -> list[Letter]:
     fences = {
         wrap: _fence(wrap, inside) for wrap, inside in spans.items() if any("`" in each.text and each.key < 0 for each in inside)
     }
+    if not fences:
+        return letters
     return [replace(letter, wraps=tuple(fences.get(wrap, wrap) for wrap in letter.wraps)) for letter in letters]
 
 

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from pressout.readers.docx.values import WordFile
 from pressout.readers.sourcemap import OBJECT
 from pressout.revision.origins import Origins, key_of, like
-from pressout.revision.returned import Draft, Sign
+from pressout.revision.returned import AsSent, Draft, Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,18 @@ class Homed:
 
 def is_made(draft: Draft) -> bool:
     """Whether something in it is pressout's own, in a line that was sent."""
-    return draft.sent >= 0 and any(sign.generated for sign in draft.signs)
+    if draft.sent < 0:
+        return False
+    return draft.signs.generated if isinstance(draft.signs, AsSent) else any(sign.generated for sign in draft.signs)
 
 
 @dataclass(frozen=True)
 class Sending:
-    """The file as it was sent: its lines, the origin of each character, the line that each passage is in."""
+    """The file as it was sent: for each line the origin of each character and the keys of its passages; each passage's line."""
 
     file: WordFile
     where: tuple[Origins, ...]
+    keys: tuple[tuple[int, ...], ...]
     line_of: Mapping[int, int]
     last_of: Mapping[int, int]
 
@@ -50,14 +54,14 @@ def sending(file: WordFile, where: tuple[Origins, ...]) -> Sending:
     """What was sent, with the lines that say something of each passage; `where` has the origins of each line's characters."""
     lines: dict[int, int] = {}
     last: dict[int, int] = {}
-    for index, (line, origins) in enumerate(zip(file.lines, where, strict=True)):
+    keys = tuple(tuple(dict.fromkeys(map(itemgetter(0), filter(None, origins)))) for origins in where)
+    for index, (line, own) in enumerate(zip(file.lines, keys, strict=True)):
         for anchor in line.anchors:
             lines.setdefault(key_of(anchor), index)
-        for origin in origins:
-            if origin is not None:
-                lines.setdefault(origin.key, index)
-                last[origin.key] = index
-    return Sending(file, where, lines, last)
+        for key in own:
+            lines.setdefault(key, index)
+            last[key] = index
+    return Sending(file, where, keys, lines, last)
 
 
 def homed(drafts: Sequence[Draft], sent: Sending) -> list[Homed]:
@@ -103,6 +107,8 @@ def _staying(order: Mapping[int, int], known: Sequence[int], fixed: Mapping[int,
 
 def _home(draft: Draft, sent: Sending) -> int:
     """Where most of its kept characters come from; else most of the deleted ones; else its anchor."""
+    if draft.as_sent and len(sent.keys[draft.sent]) == 1:
+        return sent.keys[draft.sent][0]
     if any(sign.sent for sign in draft.signs) and not any(sign.origin for sign in draft.signs):
         return -1
     # What is left of several paragraphs and has nothing of theirs is new
@@ -130,9 +136,10 @@ def _is_of(sign: Sign, line: int, sent: Sending) -> bool:
 def _moved(drafts: Sequence[Draft], homes: list[int], sent: Sending) -> list[Draft]:
     """A new paragraph with the very words of one that is gone is that one, moved: its Markdown comes along."""
     lost: dict[str, list[int]] = {}
+    taken = set(homes)
     for key, line in sent.line_of.items():
-        text = like(sent.file.lines[line].text_before).strip()
-        if key not in homes and text and _alone(key, line, sent):
+        text = "" if key in taken else like(sent.file.lines[line].text_before).strip()
+        if text and _alone(key, line, sent):
             lost.setdefault(text, []).append(key)
     result = list(drafts)
     for index, draft in enumerate(drafts):

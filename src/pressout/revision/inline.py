@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pressout.model import (
@@ -75,6 +76,7 @@ def inlines(article: Article, raw: str) -> Inlines:
     return Inlines(article, raw, tuple(sorted(nodes, key=lambda node: (node[0], -node[1]))))
 
 
+@lru_cache(maxsize=1024)
 def marks_of(wraps: Wraps) -> Marks:
     """What Word would call the marks of these wraps."""
     kinds = {wrap.kind for wrap in wraps}

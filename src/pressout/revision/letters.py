@@ -11,7 +11,7 @@ from pressout.readers.docx.values import PLAIN, Marks, WordFile
 from pressout.readers.sourcemap import Passage
 from pressout.revision.inline import Glyph, Inlines, Wrap, WrapKind, Wraps
 from pressout.revision.origins import Origins
-from pressout.revision.returned import Sign, Traced
+from pressout.revision.returned import AsSent, Sign, Traced
 
 FIELDS: tuple[WrapKind, ...] = ("link", "bold", "italic", "strike", "highlight", "small_caps", "superscript", "subscript", "code")
 TRUSTED = 0.5  # share of the sent characters with a mark that must still have it, or the program has lost the mark, not the editor
@@ -79,14 +79,12 @@ def sent_marks(sent: WordFile, where: Sequence[Origins]) -> dict[tuple[int, int]
     return found
 
 
-def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
+def trusted_marks(lines: Iterable[Traced], sent: Sent) -> frozenset[str]:
     """The marks that the program which saved the file has kept: those that most sent characters still have."""
     pairs: dict[tuple[int, int], tuple[Marks, Marks, int]] = {}
-    for sign in signs:
-        marks = sent.get((sign.origin.key, sign.origin.start)) if sign.origin is not None else None
-        if marks is not None:
-            both = id(marks), id(sign.before)  # few objects, each shared by the letters of its run
-            pairs[both] = marks, sign.before, pairs[both][2] + 1 if both in pairs else 1
+    for marks, before, count in (each for line in lines for each in _kept_marks(line, sent)):
+        both = id(marks), id(before)  # few objects, each shared by the letters of its run
+        pairs[both] = marks, before, pairs[both][2] + count if both in pairs else count
     kept, total = dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0)
     for marks, before, count in pairs.values():
         for name in FIELDS:
@@ -98,17 +96,32 @@ def trusted_marks(signs: Iterable[Sign], sent: Sent) -> frozenset[str]:
     return frozenset(name for name in FIELDS if kept[name] >= TRUSTED * total[name])
 
 
+def _kept_marks(line: Traced, sent: Sent) -> Iterator[tuple[Marks, Marks, int]]:
+    """The marks that were sent, those that came back before any editing, and of how many characters."""
+    if isinstance(line.signs, AsSent):
+        yield from ((piece.before, piece.before, len(piece.text)) for piece in line.signs.pieces)
+        return
+    for sign in line.signs:
+        marks = sent.get((sign.origin.key, sign.origin.start)) if sign.origin is not None else None
+        if marks is not None:
+            yield marks, sign.before, 1
+
+
 def as_spelled(lines: Sequence[Traced], sent: Sent) -> tuple[Traced, ...]:
     """The lines with the targets of links as they were sent: some programs write them in another spelling, which is no change.
 
     What is typed into such a link has its target, too.
     """
     known = frozenset(marks.link for marks in sent.values())
-    pairs = {(sign.now.link, there): 0 for line in lines for sign in line.signs if (there := _sent_link(sign, sent, known))}
-    if all(link == there for link, there in pairs) and not any(_is_bare(sign, sent) for line in lines for sign in line.signs):
+    signs = [sign for line in lines for sign in line.edited]
+    pairs = {(sign.now.link, there): 0 for sign in signs if (there := _sent_link(sign, sent, known))}
+    if all(link == there for link, there in pairs) and not any(_is_bare(sign, sent) for sign in signs):
         return tuple(lines)
     spelled = dict(reversed(list(pairs)))
-    return tuple(line._replace(signs=tuple(_uncut(_respelled(line.signs, sent, (known, spelled)), sent))) for line in lines)
+    return tuple(
+        line if line.as_sent else line._replace(signs=tuple(_uncut(_respelled(line.signs, sent, (known, spelled)), sent)))
+        for line in lines
+    )
 
 
 def _is_bare(sign: Sign, sent: Sent) -> bool:
@@ -154,9 +167,12 @@ def _respelled(signs: Sequence[Sign], sent: Sent, links: tuple[frozenset[str], M
 def unlinked(runs: Iterable[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
     """Text with its marks, an address that is a link to itself taken as plain: Markdown makes links of all addresses."""
     for link, group in groupby(runs, key=lambda run: run[1].link):
+        if not link:
+            yield from group
+            continue
         inside = list(group)
         words = "".join(text for text, _ in inside).strip()
-        itself = bool(link) and link.rstrip("/") in (words.rstrip("/"), f"http://{words}".rstrip("/"), f"mailto:{words}")
+        itself = link.rstrip("/") in (words.rstrip("/"), f"http://{words}".rstrip("/"), f"mailto:{words}")
         yield from ((text, replace(marks, link="")) if itself else (text, marks) for text, marks in inside)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from pressout.readers.docx.values import Line, WordFile
 from pressout.readers.sourcemap import Passage, SourceMap
@@ -23,8 +23,7 @@ SPELLED = {"…": ("...",), "–": ("---", "--"), "—": ("---", "--")}  # what 
 GUESS_LIMIT = 6000  # characters; longer texts that differ wildly are compared by words, since the comparison is quadratic
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """A stretch of the reading text of one passage: from `start` to before `end` (one character, but for '...' and the like)."""
 
     key: int
@@ -81,8 +80,11 @@ def _beginnings(text: str, start: int, wanted: str) -> Iterator[int]:
 
 def _follow(text: str, at: int, passage: Passage) -> list[Origin | None] | None:
     """Origins for as long as the two texts say the same, spaces and spellings aside; None where they part too early."""
+    wanted = passage.text
+    if _is_same(text[at : at + len(wanted)], wanted):
+        return [Origin(passage.key, index, index + 1) for index in range(len(wanted))]
     result: list[Origin | None] = []
-    index, wanted = 0, passage.text
+    index = 0
     while index < len(wanted):
         if at == len(text):
             return result if not wanted[index:].strip() else None
@@ -98,6 +100,11 @@ def _follow(text: str, at: int, passage: Passage) -> list[Origin | None] | None:
         else:
             return None
     return result
+
+
+def _is_same(shown: str, wanted: str) -> bool:
+    """Whether two texts say the same sign for sign; one with several signs that may be printed as one is left to `_said`."""
+    return like(shown) == like(wanted) and not any(spelled in wanted for spellings in SPELLED.values() for spelled in spellings)
 
 
 def _said(sign: str, wanted: str, index: int) -> int:

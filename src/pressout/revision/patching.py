@@ -11,7 +11,7 @@ from pressout.revision.letters import letters
 from pressout.revision.plan import DELETABLE, Owner, Patch, Plan, content, deletable, setting_of, tied
 from pressout.revision.seating import NOTHING, insertions, stands
 from pressout.revision.shapes import shape_of
-from pressout.revision.shares import keys_of, shares
+from pressout.revision.shares import shares
 from pressout.revision.writing import Style, final
 
 BLANKS = re.compile(r"(?:\r\n|\r|\n)([ \t\r\n]*)\Z")
@@ -62,7 +62,7 @@ def _contents(index: int, passage: Passage, plan: Plan) -> Iterator[Patch]:
     if not plan.homed[index].draft.text.strip() and deletable(passage):
         yield _without(passage, ("draft", index), plan)
         return
-    if len(keys_of(line, plan.sent)) < 2 or plan.homed[index].draft.joined > 1:
+    if len(plan.sent.keys[line]) < 2 or plan.homed[index].draft.joined > 1:
         text = plan.written(index, Style(setting_of(passage, plan.layer.raw)))
         if text is not None and (passage.kind != "metadata" or can_hold(plan.letters(index), passage)):
             yield _content(text, passage, ("draft", index), plan)

@@ -197,6 +197,8 @@ def _is_loose(container: Container, raw: str) -> bool:
 def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     draft = entry.draft
     line = sent.line_of.get(entry.home, -1)
+    if draft.as_sent and draft.sent == line:
+        return False
     if line < 0 or not draft.alone or len(draft.signs) != len(sent.file.lines[line].text_before):
         return True
     # A program that has lost the paragraph's style has lost the marks that came with it

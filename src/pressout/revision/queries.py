@@ -10,7 +10,7 @@ from pressout.edition import Remark
 from pressout.readers.docx.values import Comment, Standing, WordFile
 from pressout.readers.markdown import Article
 from pressout.readers.sourcemap import OBJECT
-from pressout.revision.returned import Traced
+from pressout.revision.returned import AsSent, Traced
 
 KEPT = re.compile(
     r"<!-- query\((?P<author>.*?), (?P<date>[\d-]*)\)(?P<done> resolved)?"
@@ -62,6 +62,9 @@ def _places(lines: Sequence[Traced]) -> Mapping[str, tuple[str, int, int]]:
     found: dict[str, tuple[str, int, int]] = {}
     last = (-1, 0)
     for line in lines:
+        if isinstance(line.signs, AsSent):
+            last = next(((origin.key, origin.start) for origin in reversed(line.signs.origins) if origin is not None), last)
+            continue
         for sign in line.signs:
             if sign.origin is not None:
                 last = sign.origin.key, sign.origin.start

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from pressout.readers.docx.values import Layout, Line, Marks, Piece, Place, Standing, WordFile
 from pressout.revision.origins import Origin, Origins, matches
@@ -32,6 +31,50 @@ class Sign(NamedTuple):
         return self.sent and self.origin is None
 
 
+class AsSent(Sequence[Sign]):
+    """The characters of a line that came back as it was sent: all of them kept, none changed, none commented.
+
+    Most lines are such, so their signs are made only when they are asked for. `origins` has one entry a character.
+    """
+
+    __slots__ = ("_signs", "origins", "pieces")
+
+    def __init__(self, pieces: Sequence[Piece], origins: Origins) -> None:
+        self.pieces = pieces
+        self.origins = origins
+        self._signs: tuple[Sign, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def generated(self) -> bool:
+        """Whether pressout had put some of it there itself."""
+        return None in self.origins
+
+    def made(self) -> tuple[Sign, ...]:
+        """The signs themselves."""
+        if self._signs is None:
+            self._signs = tuple(_signs(self.pieces, ((origin, True) for origin in self.origins)))
+        return self._signs
+
+    def __len__(self) -> int:
+        return len(self.origins)
+
+    def __iter__(self) -> Iterator[Sign]:
+        return iter(self.made())
+
+    @overload
+    def __getitem__(self, index: int) -> Sign: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sign]: ...
+
+    def __getitem__(self, index: int | slice) -> Sign | Sequence[Sign]:
+        return self.made()[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A paragraph as it stands with its changes accepted: `signs` without the deleted ones, `gone` those that were deleted in it.
@@ -39,7 +82,7 @@ class Draft:
     `keys` are the passages whose anchors it carries, `changes` the changes of its marks, layout and row.
     """
 
-    signs: tuple[Sign, ...]
+    signs: Sequence[Sign]
     gone: tuple[Sign, ...]
     now: Layout
     before: Layout
@@ -53,7 +96,17 @@ class Draft:
 
     @property
     def text(self) -> str:
-        return "".join(sign.text for sign in self.signs)
+        return self.signs.text if isinstance(self.signs, AsSent) else "".join(sign.text for sign in self.signs)
+
+    @property
+    def as_sent(self) -> bool:
+        """Whether its characters are those that were sent, in the same marks."""
+        return isinstance(self.signs, AsSent)
+
+    @property
+    def edited(self) -> Sequence[Sign]:
+        """Its signs with the deleted ones; none where all is as it was sent."""
+        return () if self.as_sent else (*self.signs, *self.gone)
 
     @property
     def alone(self) -> bool:
@@ -65,18 +118,38 @@ class Traced(NamedTuple):
     """A line of the returned file with its characters, and the line of the sent file that it answers to, or -1."""
 
     line: Line
-    signs: tuple[Sign, ...]
+    signs: Sequence[Sign]
     sent: int
+
+    @property
+    def as_sent(self) -> bool:
+        """Whether its characters are those that were sent, in the same marks."""
+        return isinstance(self.signs, AsSent)
+
+    @property
+    def edited(self) -> Sequence[Sign]:
+        """Its signs; none where all is as it was sent."""
+        return () if self.as_sent else self.signs
 
 
 def traced(returned: WordFile, sent: WordFile, where: Sequence[Origins]) -> tuple[Traced, ...]:
     """Each line of the returned file with the origins of its characters (see `pairing`)."""
     result: list[Traced] = []
     for group, partners in paired(list(_groups(returned.lines)), sent):
+        if len(group) == len(partners) == 1 and _is_as_sent(group[0], sent.lines[partners[0]]):
+            result.append(Traced(group[0], AsSent(group[0].pieces, where[partners[0]]), partners[0]))
+            continue
         known = _known(_text_before(group), partners, sent, where)
         for line in group:
             result.append(Traced(line, tuple(_signs(line.pieces, known)), partners[0] if partners else -1))
     return tuple(result)
+
+
+def _is_as_sent(line: Line, sent: Line) -> bool:
+    """Whether all characters of a line are those that were sent, in the same marks."""
+    return line.pieces == sent.pieces and not any(
+        piece.comments or piece.changes or piece.now != piece.before for piece in line.pieces
+    )
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -145,8 +218,7 @@ def drafts(lines: Sequence[Traced]) -> tuple[Draft, ...]:
 
 
 def _draft(group: Sequence[Traced]) -> Iterator[Draft]:
-    signs = tuple(sign for entry in group for sign in entry.signs if sign.standing is not Standing.DELETED)
-    gone = tuple(sign for entry in group for sign in entry.signs if sign.standing is Standing.DELETED)
+    signs, gone = _parted(group)
     whole = group[-1].line
     if not signs and gone and whole.mark is Standing.DELETED:
         return
@@ -168,6 +240,10 @@ def _draft(group: Sequence[Traced]) -> Iterator[Draft]:
     )
 
 
-def authors(returned: WordFile) -> Mapping[str, int]:
-    """How many changes each author made."""
-    return Counter(change.author for change in returned.changes)
+def _parted(group: Sequence[Traced]) -> tuple[Sequence[Sign], tuple[Sign, ...]]:
+    """The signs that stand, and the deleted ones."""
+    if len(group) == 1 and isinstance(group[0].signs, AsSent):
+        return group[0].signs, ()
+    signs = [sign for entry in group for sign in entry.signs]
+    stay = tuple(sign for sign in signs if sign.standing is not Standing.DELETED)
+    return stay, tuple(sign for sign in signs if sign.standing is Standing.DELETED)

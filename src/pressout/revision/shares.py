@@ -9,17 +9,12 @@ from pressout.revision.origins import Origin
 from pressout.revision.returned import Sign
 
 
-def keys_of(line: int, sent: Sending) -> list[int]:
-    """The passages of a line, in their order."""
-    return list(dict.fromkeys(origin.key for origin in sent.where[line] if origin is not None))
-
-
 def shares(entry: Homed, line: int, sent: Sending) -> dict[int, list[Sign]] | None:
     """The signs of a paragraph by the passages that they belong to.
 
     What pressout had put between the passages parts them. None where the editor has changed that, for then nobody can tell.
     """
-    keys = keys_of(line, sent)
+    keys = sent.keys[line]
     turns = _turns(sent.where[line], keys)
     found: dict[int, list[Sign]] = {key: [] for key in keys}
     key = keys[0]

@@ -185,8 +185,8 @@ def _desk(lines: Sequence[Traced], start: Base) -> Desk:
     raw = start.source.text
     whole = start.sent.file.lines
     # Where the words are others now, which of the old ones each was is a guess, and so are the marks that it has lost
-    same = [line for line in lines if line.sent >= 0 and line.line.text_before == whole[line.sent].text_before]
-    trusted = trusted_marks((sign for line in same for sign in line.signs), start.marks)
+    same = [line for line in lines if line.as_sent or (line.sent >= 0 and line.line.text_before == whole[line.sent].text_before)]
+    trusted = trusted_marks(same, start.marks)
     written = inlines(start.article, raw)
     return Desk(written, by_key(start.article), start.marks, trusted, habits(written))
 
