@@ -111,7 +111,9 @@ def walk(pieces: Iterable[Piece]) -> Iterator[Piece]:
             rows.pop()
             continue
         yield piece
-        rows.append(children(piece))
+        inside = _rows_inside(piece)
+        if inside:
+            rows.append(chain.from_iterable(inside))
 
 
 def everything(document: Document) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from importlib import import_module
 from typing import Any
@@ -34,6 +35,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        atexit.register(gc.freeze)  # nor is there anything to find when it ends and all goes
         gc.set_threshold(SELDOM, *gc.get_threshold()[1:])  # a fifth of the time of a take-back goes into looks that find nothing
         command: click.Command = import_module(f"pressout.cli.{cmd_name}").command
         return command

@@ -11,10 +11,9 @@ NAME_START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-NAME_REST = NAME_START + "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
-NAME = re.compile(f"[{NAME_START}][{NAME_REST}]*")
-NOT_IN_NAME = re.compile(f"[^{NAME_REST}]+")
-NOT_FIRST = re.compile(f"^[^{NAME_START}]+")
+NOT_FIRST = "\\-.0-9\u00b7\u0300-\u036f\u203f\u2040"
+NOT_IN_NAME = re.compile(f"[^{NAME_START}{NOT_FIRST}]+")
+LEADING = re.compile(f"^[{NOT_FIRST}]+")
 LATIN = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"})
 ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 SILENT = re.compile("['’.\u00ad\u200b-\u200f]")  # "what's" is one word, and so is "cloud.gov"
@@ -30,13 +29,13 @@ def slug(words: str, kind: str) -> str:
     plain = unicodedata.normalize("NFC", ACCENT.sub("", plain))
     letters = "".join(letter if _is_word(letter) else " " for letter in plain)
     name = "-".join(NOT_IN_NAME.sub(" ", letters).split())
-    return _short(NOT_FIRST.sub("", name) or "-".join(filter(None, (kind, name))))
+    return _short(LEADING.sub("", name) or "-".join(filter(None, (kind, name))))
 
 
 def as_name(wanted: str) -> str:
     """The nearest name that XML allows."""
     name = NOT_IN_NAME.sub("-", wanted).strip("-")
-    return name if not name or NAME.fullmatch(name) else f"_{name}"
+    return f"_{name}" if LEADING.match(name) else name
 
 
 def likeness(wanted: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from pressout.readers.docx.values import PLAIN, Marks, WordFile
+from pressout.readers.docx.values import PLAIN, Marks
 from pressout.readers.sourcemap import Passage
+from pressout.revision.homes import Sending
 from pressout.revision.inline import Glyph, Inlines, Wrap, WrapKind, Wraps
-from pressout.revision.origins import Origins
+from pressout.revision.origins import Origin
 from pressout.revision.returned import AsSent, Sign, Traced
 
 FIELDS: tuple[WrapKind, ...] = ("link", "bold", "italic", "strike", "highlight", "small_caps", "superscript", "subscript", "code")
@@ -39,8 +40,38 @@ class Letter:
         return self.key >= 0 and self.wraps == self.source
 
 
-Sent = Mapping[tuple[int, int], Marks]
-"""The marks, in the file as it was sent, of each character of the source that is in it."""
+class Sent:
+    """The marks, in the file as it was sent, of each source character that is in it; worked out for a passage when it is asked for.
+
+    `links` are the targets of the links that were sent.
+    """
+
+    def __init__(self, sending: Sending) -> None:
+        self._sending = sending
+        self._lines: dict[int, list[int]] = {}
+        for line, keys in enumerate(sending.keys):
+            for key in keys:
+                self._lines.setdefault(key, []).append(line)
+        self._known: dict[int, dict[int, Marks]] = {}
+        told = (line for line, keys in zip(sending.file.lines, sending.keys, strict=True) if keys)
+        self.links = frozenset(piece.before.link for line in told for piece in line.pieces)
+
+    def get(self, origin: Origin) -> Marks | None:
+        """The marks of a character of the source; None where it was not sent."""
+        if origin.key not in self._known:
+            self._known[origin.key] = dict(self._marks(origin.key))
+        return self._known[origin.key].get(origin.start)
+
+    def marks(self, origin: Origin) -> Marks:
+        """The same, none where it was not sent."""
+        return self.get(origin) or PLAIN
+
+    def _marks(self, key: int) -> Iterator[tuple[int, Marks]]:
+        for line in self._lines.get(key, ()):
+            marks = (piece.before for piece in self._sending.file.lines[line].pieces for _ in piece.text)
+            for origin, mark in zip(self._sending.where[line], marks, strict=True):
+                if origin is not None and origin.key == key:
+                    yield origin.start, mark
 
 
 @dataclass(frozen=True)
@@ -68,17 +99,6 @@ class Desk:
         return self.inlines.glyphs(self.passages[key])
 
 
-def sent_marks(sent: WordFile, where: Sequence[Origins]) -> dict[tuple[int, int], Marks]:
-    """The marks of each source character in the file as sent."""
-    found: dict[tuple[int, int], Marks] = {}
-    for line, line_origins in zip(sent.lines, where, strict=True):
-        marks = (piece.before for piece in line.pieces for _ in piece.text)
-        for origin, mark in zip(line_origins, marks, strict=True):
-            if origin is not None:
-                found[origin.key, origin.start] = mark
-    return found
-
-
 def trusted_marks(lines: Iterable[Traced], sent: Sent) -> frozenset[str]:
     """The marks that the program which saved the file has kept: those that most sent characters still have."""
     pairs: dict[tuple[int, int], tuple[Marks, Marks, int]] = {}
@@ -102,7 +122,7 @@ def _kept_marks(line: Traced, sent: Sent) -> Iterator[tuple[Marks, Marks, int]]:
         yield from ((piece.before, piece.before, len(piece.text)) for piece in line.signs.pieces)
         return
     for sign in line.signs:
-        marks = sent.get((sign.origin.key, sign.origin.start)) if sign.origin is not None else None
+        marks = sent.get(sign.origin) if sign.origin is not None else None
         if marks is not None:
             yield marks, sign.before, 1
 
@@ -112,7 +132,7 @@ def as_spelled(lines: Sequence[Traced], sent: Sent) -> tuple[Traced, ...]:
 
     What is typed into such a link has its target, too.
     """
-    known = frozenset(marks.link for marks in sent.values())
+    known = sent.links
     signs = [sign for line in lines for sign in line.edited]
     pairs = {(sign.now.link, there): 0 for sign in signs if (there := _sent_link(sign, sent, known))}
     if all(link == there for link, there in pairs) and not any(_is_bare(sign, sent) for sign in signs):
@@ -128,16 +148,16 @@ def _is_bare(sign: Sign, sent: Sent) -> bool:
     """Whether a sign was sent in a link and stands in none, though nobody has tracked that."""
     if sign.origin is None or sign.now.link or sign.before.link:
         return False
-    return bool(sent.get((sign.origin.key, sign.origin.start), PLAIN).link)
+    return bool(sent.marks(sign.origin).link)
 
 
 def _uncut(signs: Iterable[Sign], sent: Sent) -> Iterator[Sign]:
     """The end of a link belongs to it, too: LibreOffice cuts some short where the script of their words changes."""
     open_link = ""
     for sign in signs:
-        there = sent.get((sign.origin.key, sign.origin.start), PLAIN).link if sign.origin is not None else open_link
+        there = sent.marks(sign.origin).link if sign.origin is not None else open_link
         if there and there == open_link and _is_bare(sign, sent):
-            yield sign._replace(now=replace(sign.now, link=there), before=replace(sign.before, link=there))
+            yield sign._replace(now=sign.now._replace(link=there), before=sign.before._replace(link=there))
             continue
         open_link = there if sign.now.link == there else ""
         yield sign
@@ -147,7 +167,7 @@ def _sent_link(sign: Sign, sent: Sent, known: frozenset[str]) -> str:
     """The target that was sent for a sign whose link nobody changed; another that was sent, too, is no spelling of it."""
     if sign.origin is None or not sign.now.link or sign.now.link != sign.before.link:
         return ""
-    there = sent.get((sign.origin.key, sign.origin.start), PLAIN).link
+    there = sent.marks(sign.origin).link
     return there if sign.now.link == there or sign.now.link not in known else ""
 
 
@@ -161,7 +181,7 @@ def _respelled(signs: Sequence[Sign], sent: Sent, links: tuple[frozenset[str], M
         if (now, before) == (sign.now.link, sign.before.link):
             yield sign
         else:
-            yield sign._replace(now=replace(sign.now, link=now), before=replace(sign.before, link=before))
+            yield sign._replace(now=sign.now._replace(link=now), before=sign.before._replace(link=before))
 
 
 def unlinked(runs: Iterable[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
@@ -173,14 +193,14 @@ def unlinked(runs: Iterable[tuple[str, Marks]]) -> Iterator[tuple[str, Marks]]:
         inside = list(group)
         words = "".join(text for text, _ in inside).strip()
         itself = link.rstrip("/") in (words.rstrip("/"), f"http://{words}".rstrip("/"), f"mailto:{words}")
-        yield from ((text, replace(marks, link="")) if itself else (text, marks) for text, marks in inside)
+        yield from ((text, marks._replace(link="")) if itself else (text, marks) for text, marks in inside)
 
 
 def target_marks(sign: Sign, desk: Desk) -> Marks:
     """The marks that a sign is to have: as sent, with what the editor changed."""
     if sign.origin is None:
         return sign.now
-    marks = desk.sent.get((sign.origin.key, sign.origin.start), PLAIN)
+    marks = desk.sent.marks(sign.origin)
     known = id(sign.now), id(sign.before), id(marks)
     if known not in desk.targets:
         desk.targets[known] = _target(marks, sign, desk)
@@ -193,7 +213,7 @@ def _target(marks: Marks, sign: Sign, desk: Desk) -> Marks:
         now, before = getattr(sign.now, name), getattr(sign.before, name)
         if now != before or (name in desk.trusted and before != getattr(marks, name)):
             changes[name] = now
-    return replace(marks, **changes) if changes else marks
+    return marks._replace(**changes) if changes else marks
 
 
 def letters(signs: Sequence[Sign], gone: Sequence[Sign], desk: Desk) -> list[Letter]:
@@ -202,7 +222,7 @@ def letters(signs: Sequence[Sign], gone: Sequence[Sign], desk: Desk) -> list[Let
     for sign in gone:
         if sign.origin is not None:
             there = desk.glyphs(sign.origin.key)[sign.origin.start].wraps
-            spare.setdefault(desk.sent.get((sign.origin.key, sign.origin.start), PLAIN), there)
+            spare.setdefault(desk.sent.marks(sign.origin), there)
     own = [sign for sign in signs if not sign.generated]
     made: list[Letter | None] = [_kept(sign, desk) if sign.origin else None for sign in own]
     for place, sign in enumerate(own):
@@ -225,7 +245,7 @@ def _kept(sign: Sign, desk: Desk) -> Letter | None:
     glyphs = desk.glyphs(origin.key)
     first, last = glyphs[origin.start], glyphs[origin.end - 1]
     raw = desk.inlines.raw[first.start : last.end]
-    marks = desk.sent.get((origin.key, origin.start), PLAIN)
+    marks = desk.sent.marks(origin)
     wraps = first.wraps
     wanted = target_marks(sign, desk)
     if wanted != marks:

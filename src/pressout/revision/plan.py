@@ -206,11 +206,7 @@ def _is_changed(entry: Homed, sent: Sending, desk: Desk) -> bool:
     for sign, origin in zip(draft.signs, sent.where[line], strict=True):
         if sign.origin != origin or not sign.sent or sign.standing is not Standing.KEPT:
             return True
-        if (
-            origin is not None
-            and (styled or sign.changes)
-            and target_marks(sign, desk) != desk.sent.get((origin.key, origin.start))
-        ):
+        if origin is not None and (styled or sign.changes) and target_marks(sign, desk) != desk.sent.get(origin):
             return True
     return False
 

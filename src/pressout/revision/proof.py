@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -52,7 +51,7 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
     marks: list[tuple[int, Marks]] = []
     for text, written in unlinked(runs):
         # A link within the article is named after a heading's words, which may have changed
-        mark = replace(written, link="") if written.link.startswith("#") else written
+        mark = written._replace(link="") if written.link.startswith("#") else written
         plain = like(text).replace("…", "...").replace("---", "-").replace("--", "-")
         words.append(plain)
         count = len("".join(plain.split()))

@@ -22,7 +22,7 @@ from pressout.revision.foreign import things, with_notes, without_foreign
 from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
-from pressout.revision.letters import Desk, Habits, Sent, as_spelled, sent_marks, trusted_marks
+from pressout.revision.letters import Desk, Habits, Sent, as_spelled, trusted_marks
 from pressout.revision.notes import notes_of, without_notes
 from pressout.revision.origins import origins
 from pressout.revision.patching import patches
@@ -53,7 +53,7 @@ class Base:
     @cached_property
     def marks(self) -> Sent:
         """The marks of each character of the source as it was sent."""
-        return sent_marks(self.sent.file, self.sent.where)
+        return Sent(self.sent)
 
 
 def base(source: Source, theme: Theme, sent: bytes | None = None, *, anonymous: bool = False) -> Base:

@@ -38,14 +38,14 @@ def without(file: WordFile, unwanted: frozenset[int]) -> WordFile:
     for line in file.lines:
         marks = [index for index in line.changes if index in unwanted]
         kept = tuple(each for each in line.changes if each not in unwanted)
-        settled = replace(line, pieces=_pieces(line.pieces, unwanted), changes=kept)
+        settled = line._replace(pieces=_pieces(line.pieces, unwanted), changes=kept)
         if any(kinds[index] == "paragraph" for index in marks):
-            settled = replace(settled, now=line.before)
+            settled = settled._replace(now=line.before)
         if any(kinds[index] == "row" for index in marks):
-            settled = replace(settled, row=Standing.KEPT)
+            settled = settled._replace(row=Standing.KEPT)
         split = line.mark is Standing.INSERTED and any(kinds[index] == "insertion" for index in marks)
         if line.mark is Standing.DELETED and any(kinds[index] == "deletion" for index in marks):
-            settled = replace(settled, mark=Standing.KEPT)
+            settled = settled._replace(mark=Standing.KEPT)
         if open_line is not None:
             settled = _joined(open_line, settled)
         open_line = settled if split else None
@@ -62,15 +62,14 @@ def _pieces(pieces: Sequence[Piece], unwanted: frozenset[int]) -> tuple[Piece, .
             continue
         if mine:
             changes = tuple(each for each in piece.changes if each not in mine)
-            piece = replace(piece, standing=Standing.KEPT, now=piece.before, changes=changes)
+            piece = piece._replace(standing=Standing.KEPT, now=piece.before, changes=changes)
         result.append(piece)
     return tuple(result)
 
 
 def _joined(first: Line, second: Line) -> Line:
     """Two lines that were one before: the second's mark and layout are the paragraph's own."""
-    return replace(
-        second,
+    return second._replace(
         pieces=(*first.pieces, *second.pieces),
         anchors=(*first.anchors, *second.anchors),
         changes=(*first.changes, *second.changes),

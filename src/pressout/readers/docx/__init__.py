@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
@@ -62,7 +62,7 @@ class _Story:
         self.reading.stray = stray_fields(root)
         lines = list(self._blocks(root, Place(), Standing.KEPT, ()))
         for index, thing in place_things(root, self.paragraphs, self.reading):
-            lines[index] = replace(lines[index], things=(*lines[index].things, thing))
+            lines[index] = lines[index]._replace(things=(*lines[index].things, thing))
         return lines
 
     def _blocks(self, parent: _Element, place: Place, row: Standing, changes: tuple[int, ...]) -> Iterator[Line]:
@@ -74,7 +74,7 @@ class _Story:
                 yield from self._rows(child, place)
             elif tag in ("footnote", "endnote"):
                 if child.get(f"{W}type") not in SEPARATORS:
-                    yield from self._blocks(child, replace(place, note=child.get(f"{W}id", "")), row, changes)
+                    yield from self._blocks(child, place._replace(note=child.get(f"{W}id", "")), row, changes)
             elif tag == "bookmarkStart":
                 self.pending.append(_anchor(child))
             elif tag not in ("sectPr", "sdtPr", "Fallback", "pPr"):
@@ -88,7 +88,7 @@ class _Story:
             standing, changes = self._row_standing(row)
             cells = [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row]
             for column, cell in enumerate(cells):
-                yield from self._blocks(cell, replace(place, table=number, row=index, column=column), standing, changes)
+                yield from self._blocks(cell, place._replace(table=number, row=index, column=column), standing, changes)
 
     def _row_standing(self, row: _Element) -> tuple[Standing, tuple[int, ...]]:
         properties = row.find(f"{W}trPr")

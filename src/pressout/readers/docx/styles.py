@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
@@ -47,22 +47,22 @@ def _style_marks(key: str, elements: Mapping[str, _Element], seen: tuple[str, ..
     inherited = _style_marks(_value(style, "basedOn"), elements, (*seen, key))
     name = _value(style, "name").lower()
     marks = _named_marks(name, direct_marks(style.find(f"{W}rPr"), inherited))
-    return replace(marks, code=True) if name in CODE_NAMES or not CODE_WORDS.isdisjoint(name.split()) else marks
+    return marks._replace(code=True) if name in CODE_NAMES or not CODE_WORDS.isdisjoint(name.split()) else marks
 
 
 def _named_marks(name: str, marks: Marks) -> Marks:
     words = frozenset(name.split())
     if words.isdisjoint(NAMED) or not words.isdisjoint(LOOSE):
         return marks
-    return replace(marks, bold="strong" in words, italic="emphasis" in words, highlight=marks.highlight or "highlight" in words)
+    return marks._replace(bold="strong" in words, italic="emphasis" in words, highlight=marks.highlight or "highlight" in words)
 
 
 def read_marks(properties: _Element | None, styles: Styles, link: str) -> Marks:
     """What a run is marked as: its character style's marks, then those set on the run itself."""
     if properties is None:
-        return replace(PLAIN, link=link)
+        return PLAIN._replace(link=link)
     base = styles.marks.get(_value(properties, "rStyle"), PLAIN)
-    return replace(direct_marks(properties, base), link=link)
+    return direct_marks(properties, base)._replace(link=link)
 
 
 def direct_marks(properties: _Element | None, base: Marks) -> Marks:
@@ -73,8 +73,7 @@ def direct_marks(properties: _Element | None, base: Marks) -> Marks:
     lit = _value(properties, "highlight")
     # Word sets what is written from right to left, and no other, by the switches of complex scripts (ECMA-376, 17.3.2.30)
     script = "Cs" if _switch(properties, "rtl", False) or _switch(properties, "cs", False) else ""
-    return replace(
-        base,
+    return base._replace(
         bold=_switch(properties, f"b{script}", base.bold),
         italic=_switch(properties, f"i{script}", base.italic),
         strike=_switch(properties, "strike", base.strike),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element
 
@@ -23,6 +24,7 @@ COUNTERS = ("SEQ", "PAGE", "NUMPAGES", "TOC", "LISTNUM", "AUTONUM")
 SIGNS: Mapping[str, str] = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 DESCRIPTION = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+NO_COMMENTS = frozenset[str]()
 VALUE, PROPERTIES, CHANGED = f"{W}val", f"{W}rPr", f"{W}rPrChange"
 HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"(?:\s+\\l\s+"([^"]*)")?')
 
@@ -81,8 +83,7 @@ class Field:
         return f"#{found[1]}" if local else found[1] + (f"#{found[2]}" if found[2] else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(NamedTuple):
     """What a run stands in: its standing so far, the link, the changes round it."""
 
     standing: Standing | None = Standing.KEPT  # None: inserted by one hand and deleted by another, so never there
@@ -96,7 +97,7 @@ def read_pieces(paragraph: _Element, reading: Reading) -> tuple[Piece, ...]:
     for piece in _contents(paragraph, Within(), reading):
         last = pieces[-1] if pieces else None
         if last and _alike(last, piece):
-            pieces[-1] = replace(last, text=last.text + piece.text)
+            pieces[-1] = last._replace(text=last.text + piece.text)
         elif piece.text:
             pieces.append(piece)
         elif last and last.text.strip():
@@ -109,8 +110,8 @@ def read_pieces(paragraph: _Element, reading: Reading) -> tuple[Piece, ...]:
 def _pointed(piece: Piece, comments: frozenset[str]) -> list[Piece]:
     """A piece with comments on its last word: LibreOffice marks no words where the editor has marked none."""
     before = piece.text[: piece.text.rstrip().rfind(" ") + 1]
-    word = replace(piece, text=piece.text[len(before) :], comments=piece.comments | comments)
-    return [replace(piece, text=before), word] if before else [word]
+    word = piece._replace(text=piece.text[len(before) :], comments=piece.comments | comments)
+    return [piece._replace(text=before), word] if before else [word]
 
 
 def stray_fields(root: _Element) -> frozenset[_Element]:
@@ -158,7 +159,7 @@ def _content(element: _Element, within: Within, reading: Reading) -> list[Piece]
     elif tag == f"{W}fldSimple":
         return _simple_field(element, within, reading)
     elif tag == EQUATION and within.standing is not None:
-        return [replace(_piece(OBJECT, element, within, reading), object=f"equation {_words(element)}")]
+        return [_piece(OBJECT, element, within, reading)._replace(object=f"equation {_words(element)}")]
     return _contents(element, _deeper(element, within, reading), reading)
 
 
@@ -167,13 +168,13 @@ def _deeper(element: _Element, within: Within, reading: Reading) -> Within:
     if tag in INSERTING and len(element):
         there = within.standing in (Standing.KEPT, Standing.INSERTED)
         standing = Standing.INSERTED if there else None
-        return replace(within, standing=standing, changes=(*within.changes, reading.change(element, "insertion")))
+        return within._replace(standing=standing, changes=(*within.changes, reading.change(element, "insertion")))
     if tag in DELETING and len(element):
         there = within.standing in (Standing.KEPT, Standing.DELETED)
         standing = Standing.DELETED if there else None
-        return replace(within, standing=standing, changes=(*within.changes, reading.change(element, "deletion")))
+        return within._replace(standing=standing, changes=(*within.changes, reading.change(element, "deletion")))
     if tag == f"{W}hyperlink":
-        return replace(within, link=_target(element, reading))
+        return within._replace(link=_target(element, reading))
     return within
 
 
@@ -196,7 +197,7 @@ def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> l
         if reading.fields and not reading.fields[-1].shown:
             reading.fields[-1].instruction += child.text or ""
         return []
-    if any(field.kind in REFERENCES or not field.shown for field in reading.fields):
+    if reading.fields and any(field.kind in REFERENCES or not field.shown for field in reading.fields):
         return []
     if name in ("t", "delText"):
         return [_piece(child.text or "", run, within, reading)]
@@ -211,11 +212,11 @@ def _sign(child: _Element, run: _Element, within: Within, reading: Reading) -> l
 
 def _object(child: _Element, name: str, run: _Element, within: Within, reading: Reading) -> list[Piece]:
     if name in ("footnoteReference", "endnoteReference"):
-        return [_unraised(replace(_piece(OBJECT, run, within, reading), object=f"note {child.get(f'{W}id', '')}"))]
+        return [_unraised(_piece(OBJECT, run, within, reading)._replace(object=f"note {child.get(f'{W}id', '')}"))]
     if name in ("drawing", "pict", "object"):
-        return [replace(_piece(OBJECT, run, within, reading), object=_shown(child))]
+        return [_piece(OBJECT, run, within, reading)._replace(object=_shown(child))]
     if name == "br" and within.standing is Standing.INSERTED:
-        return [replace(_piece(OBJECT, run, within, reading), object=f"{child.get(f'{W}type')} break")]
+        return [_piece(OBJECT, run, within, reading)._replace(object=f"{child.get(f'{W}type')} break")]
     if name == "commentReference" and child.get(f"{W}id", "") not in reading.placed:
         return [Piece("", comments=frozenset({child.get(f"{W}id", "")}))]
     if name == "AlternateContent":
@@ -267,13 +268,13 @@ def _field_mark(mark: _Element, run: _Element, within: Within, reading: Reading)
 
 
 def _reference(field: Field, run: _Element, within: Within, reading: Reading) -> Piece:
-    piece = replace(_piece(OBJECT, run, within, reading), object=f"reference {field.instruction.strip()}")
+    piece = _piece(OBJECT, run, within, reading)._replace(object=f"reference {field.instruction.strip()}")
     return _unraised(piece) if field.kind == "NOTEREF" else piece
 
 
 def _unraised(mark: Piece) -> Piece:
     """A note's mark without that it is raised, which it is by what it is; LibreOffice takes that look from some."""
-    return replace(mark, now=replace(mark.now, superscript=False), before=replace(mark.before, superscript=False))
+    return mark._replace(now=mark.now._replace(superscript=False), before=mark.before._replace(superscript=False))
 
 
 def _simple_field(element: _Element, within: Within, reading: Reading) -> list[Piece]:
@@ -287,7 +288,9 @@ def _simple_field(element: _Element, within: Within, reading: Reading) -> list[P
 
 
 def _piece(text: str, run: _Element, within: Within, reading: Reading) -> Piece:
-    link = next((field.link for field in reversed(reading.fields) if field.kind == "HYPERLINK"), within.link)
+    link = within.link
+    if reading.fields:
+        link = next((field.link for field in reversed(reading.fields) if field.kind == "HYPERLINK"), link)
     properties = run.find(PROPERTIES)
     now = reading.marks_of(properties, link)
     change = None if properties is None else properties.find(CHANGED)
@@ -295,15 +298,17 @@ def _piece(text: str, run: _Element, within: Within, reading: Reading) -> Piece:
     if change is not None:
         before = reading.marks_of(change.find(PROPERTIES), link)
         changes = (*changes, reading.change(change, "format"))
-    comments = frozenset(reading.comments | reading.points)
-    reading.placed |= comments
-    reading.points.clear()
+    comments = NO_COMMENTS
+    if reading.comments or reading.points:
+        comments = frozenset(reading.comments | reading.points)
+        reading.placed |= comments
+        reading.points.clear()
     return Piece(
         text,
         within.standing or Standing.DELETED,
         now,
         before,
-        generated=any(field.kind in COUNTERS for field in reading.fields),
+        generated=bool(reading.fields) and any(field.kind in COUNTERS for field in reading.fields),
         comments=comments,
         changes=changes,
     )

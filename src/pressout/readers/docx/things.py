@@ -10,6 +10,7 @@ from pressout.readers.docx.package import W
 from pressout.readers.docx.text import FALLBACK, Reading
 from pressout.readers.docx.values import ChangeKind, Thing
 
+STYLE, NUMBERING = f"{W}pStyle", f"{W}numPr/{W}numId"
 TEXT = (f"{W}t", f"{W}delText")
 # Elements that record a change of the document (ECMA-376, 17.13.5), and what an author would call it
 CHANGES: Mapping[str, tuple[ChangeKind, str]] = {
@@ -86,13 +87,13 @@ def _of_paragraph(paragraph: _Element, reading: Reading) -> Iterator[Thing]:
     styles, change = reading.styles, properties.find(f"{W}pPrChange")
     before = None if change is None else change.find(f"{W}pPr")
     index = -1 if change is None else reading.met.get(change, -1)
-    style = _value(properties, "pStyle")
+    style = _value(properties, STYLE)
     if style and styles.names and style not in styles.names:
-        yield Thing(f"style {style}", index if before is not None and _value(before, "pStyle") != style else -1)
-    if _value(properties, "numPr/w:numId") == "0" and style in styles.lists:
-        yield Thing("item without its mark", index if before is not None and _value(before, "numPr/w:numId") != "0" else -1)
+        yield Thing(f"style {style}", index if before is not None and _value(before, STYLE) != style else -1)
+    if _value(properties, NUMBERING) == "0" and style in styles.lists:
+        yield Thing("item without its mark", index if before is not None and _value(before, NUMBERING) != "0" else -1)
 
 
 def _value(parent: _Element, path: str) -> str:
-    found = parent.find(f"w:{path}", {"w": W[1:-1]})
+    found = parent.find(path)
     return "" if found is None else found.get(f"{W}val", "")

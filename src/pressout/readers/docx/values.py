@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ChangeKind = Literal["insertion", "deletion", "format", "paragraph", "row", "table", "section", "property"]
 
@@ -28,8 +28,7 @@ class Standing(Enum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What a run of text is marked as; `link` is its target, `#name` within the file."""
 
     bold: bool = False
@@ -46,8 +45,7 @@ class Marks:
 PLAIN = Marks()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text that is alike throughout.
 
     A line break is "\\n"; a picture, a note's mark and a reference field are one U+FFFC each, and `object` says which and
@@ -64,8 +62,7 @@ class Piece:
     changes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A paragraph's style, by the style's name, and its list: the numbering's id and the level from 0."""
 
     style: str = ""
@@ -73,8 +70,7 @@ class Layout:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a paragraph stands: in the body or a note (`note` is its id), and in which cell, tables counted over the file."""
 
     note: str = ""
@@ -83,16 +79,14 @@ class Place:
     column: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """Something at a paragraph that is no text, by what it is called; `change` is the index of the change that made it, or -1."""
 
     called: str
     change: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph of the file. `mark` is the standing of the paragraph's end: a deleted one joins it to the next."""
 
     pieces: tuple[Piece, ...]
@@ -116,8 +110,7 @@ class Line:
         return "".join(piece.text for piece in self.pieces if piece.standing is not Standing.DELETED)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An editor's comment; `parent` is the id of the one that it answers."""
 
     id: str
