@@ -88,7 +88,7 @@ def without_notes(entries: Sequence[Homed], lines: Sequence[Traced], notes: Note
     while True:
         left = [entry for entry in entries if not any(entry.draft.place.note in numbers.get(label, ()) for label in gone)]
         called = set(_called_in(left, notes))
-        new = {sign.object for entry in left for sign in entry.draft.signs if sign.origin is None and sign.object}
+        new = {sign.object for entry in left for sign in entry.draft.objects if sign.origin is None}
         lost = {
             label
             for label in set(notes.marks.values()) - called
@@ -102,7 +102,7 @@ def without_notes(entries: Sequence[Homed], lines: Sequence[Traced], notes: Note
 
 def _called_in(entries: Iterable[Homed], notes: Notes) -> Iterator[str]:
     for entry in entries:
-        yield from notes.called(sign.origin for sign in entry.draft.signs if sign.text == OBJECT)
+        yield from notes.called(sign.origin for sign in entry.draft.objects)
 
 
 def _going(gone: set[str], notes: Notes) -> dict[int, frozenset[int]]:

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pressout.readers.docx.values import Line, Marks
-from pressout.readers.sourcemap import OBJECT
 from pressout.revision.letters import target_marks, unlinked
 from pressout.revision.notes import in_order
 from pressout.revision.origins import key_of, like
@@ -102,7 +101,7 @@ def _called(entry: Entry, plan: Plan) -> tuple[str, ...]:
     """The labels of the notes that the marks in a paragraph call."""
     if entry.owner is None:
         return plan.notes.calls.get(entry.line, ())
-    return tuple(plan.notes.called(sign.origin for sign in plan.homed[entry.owner[1]].draft.signs if sign.text == OBJECT))
+    return tuple(plan.notes.called(sign.origin for sign in plan.homed[entry.owner[1]].draft.objects))
 
 
 def _differs(index: int, line: int, plan: Plan) -> bool:

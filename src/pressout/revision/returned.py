@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple, overload
 
 from pressout.readers.docx.values import Layout, Line, Marks, Piece, Place, Standing, WordFile
+from pressout.readers.sourcemap import OBJECT
 from pressout.revision.origins import Origin, Origins, matches
 from pressout.revision.pairing import paired
 
@@ -107,6 +108,11 @@ class Draft:
     def edited(self) -> Sequence[Sign]:
         """Its signs with the deleted ones; none where all is as it was sent."""
         return () if self.as_sent else (*self.signs, *self.gone)
+
+    @property
+    def objects(self) -> Sequence[Sign]:
+        """The signs that stand for what is no text: notes' marks, pictures, references."""
+        return [sign for sign in self.signs if sign.text == OBJECT] if OBJECT in self.text else ()
 
     @property
     def alone(self) -> bool:
