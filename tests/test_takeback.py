@@ -90,6 +90,16 @@ def test_a_changed_word_changes_nothing_else(old: str, new: str, written: tuple[
     assert outcome.sums.startswith("2 changes: 2 applied, 0 refused")
 
 
+@pytest.mark.parametrize("typed", [": a colon", "- a dash", "+ a sum", "# a hash", "1. one", "> more"])
+@pytest.mark.parametrize("lead", ["", "> ", "- "])
+def test_what_is_typed_where_a_line_of_the_source_begins_is_text(lead: str, typed: str) -> None:
+    """Each of these would begin another block there."""
+    text = f"{lead}A first line.\n{lead.replace('-', ' ')}Second words of it.\n"
+    outcome = edited(text, ("Second", typed))
+    assert outcome.text == text.replace("Second", typed.replace("1.", "1\\.") if typed[0] == "1" else f"\\{typed}")
+    assert outcome.count("applied") == 2
+
+
 def test_notes_are_taken_back_too() -> None:
     outcome = edited(ARTICLE, ("more", "less"), part="word/footnotes.xml")
     assert outcome.text == ARTICLE.replace("*more*", "*less*")

@@ -62,10 +62,17 @@ class Style(NamedTuple):
 
 def write(letters: Sequence[Letter], form: Form, style: Style, desk: Desk) -> str:
     """The letters as Markdown."""
+    return "".join(line for line, _ in _lines(letters, form, style, desk))
+
+
+def _lines(letters: Sequence[Letter], form: Form, style: Style, desk: Desk) -> Iterator[tuple[str, bool]]:
+    """The letters as Markdown, each line with its end and what begins the next one's; whether its first letter is new."""
     pieces: list[str] = []
+    new = False
     opened: Wraps = ()
     last: Letter | None = None
     for letter in letters:
+        new = letter.key < 0 if not pieces else new
         gap = _gap(last, letter, form, desk)
         if gap is None:
             pieces.append(_turn(opened, letter.wraps))
@@ -73,7 +80,10 @@ def write(letters: Sequence[Letter], form: Form, style: Style, desk: Desk) -> st
         else:
             pieces += gap, letter.raw if not is_break(letter) else _break(letter, style, desk)
         opened, last = letter.wraps, letter
-    return "".join([*pieces, _turn(opened, ())])
+        if "\n" in pieces[-1]:
+            yield "".join(pieces), new
+            pieces = []
+    yield "".join([*pieces, _turn(opened, ())]), new
 
 
 def _gap(last: Letter | None, letter: Letter, form: Form, desk: Desk) -> str | None:
@@ -181,8 +191,8 @@ def final(letters: Sequence[Letter], form: Form, style: Style, desk: Desk) -> st
     if not form.escaped or style.setting not in ("paragraph", "heading", "caption"):
         return write(letters, form, style, desk)
     if style.prefix is None:
-        first, line_end, rest = write(letters, form, style, desk).partition("\n")
-        return _guarded_line(first) + line_end + rest
+        lines = _lines(letters, form, style, desk)
+        return "".join(_guarded_line(line) if new or not place else line for place, (line, new) in enumerate(lines))
     text = guarded(write(letters, form, style._replace(prefix=""), desk))
     return text.replace("\n", f"\n{style.prefix}")
 
