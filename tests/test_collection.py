@@ -474,3 +474,18 @@ def test_word_names_the_whole_on_left_pages(pair: Path) -> None:
     }
     assert heads["word/running-head-even.xml"] == "Both"
     assert [heads[f"word/running-head-{number}.xml"].strip() for number in (1, 2)] == ["STYLEREF 1 A", "STYLEREF 1 B"]
+
+
+def test_the_label_of_keywords_is_bold_in_word(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\ntitle: One\nlang: en\nkeywords: [time, paper]\n---\n\nWords.\n")
+    built = build(tmp_path, Order(files=(tmp_path / "all.docx",)), Report())
+    (line,) = (each for each in word_part_of(tmp_path / "all.docx").iter(f"{WORD}p") if "time, paper" in "".join(each.itertext()))
+    first, *rest = line.iter(f"{WORD}r")
+    styles = [run.find(f"{WORD}rPr/{WORD}rStyle") for run in (first, *rest)]
+    assert "".join(first.itertext()) == "Keywords" and len(built.files) == 1
+    assert styles[0] is not None and styles[0].get(f"{WORD}val") == "CaptionLabel"
+    assert not any(style is not None for style in styles[1:])
+
+
+def word_part_of(path: Path) -> etree._Element:
+    return etree.fromstring(zipfile.ZipFile(path).read("word/document.xml"))

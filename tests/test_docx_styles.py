@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from lxml import etree
 
@@ -17,6 +19,7 @@ from wordfile import SPECIMEN, W, drawn, specimen, text, theme, value
 # What a run or a paragraph may say by itself; all else is said by its style
 RUN_MAY = {"rStyle", "rtl", "lang"}
 PARAGRAPH_MAY = {"pStyle", "numPr", "bidi", "ind", "sectPr"}
+CONTENTS = ("contents-1", "contents-2", "contents-3")  # what is turned over hangs, in print too
 CELL_MAY = PARAGRAPH_MAY | {"jc", "tabs"}
 
 
@@ -108,7 +111,11 @@ def test_styles_have_the_weight_and_the_indents_of_the_theme(name: str) -> None:
         assert on(style, "caps") is look.uppercase, role
         indents = own(style, "pPr/ind")
         first = 0.0 if indents is None else int(indents.get(f"{W}firstLine", 0)) - int(indents.get(f"{W}hanging", 0))
-        assert first / 20 == pytest.approx(look.first_line, abs=0.05), role
+        expected = -1.2 * look.size if role in CONTENTS else look.first_line
+        assert first / 20 == pytest.approx(expected, abs=0.05), role
+        if role in CONTENTS and indents is not None:
+            left = int(indents.get(f"{W}start", "") or indents.get(f"{W}left", "0"))
+            assert left / 20 == pytest.approx(look.indent + 1.2 * look.size, abs=0.05), role
 
 
 def test_styles_that_word_knows_have_its_names() -> None:
@@ -116,6 +123,13 @@ def test_styles_that_word_knows_have_its_names() -> None:
     ids = {value(each, "name"): each.get(f"{W}styleId") for each in parts.all("style", "styles")}
     assert all(ids[builtin.name] == builtin.id for builtin in BUILTINS.values())
     assert len(set(ids.values())) == len(parts.all("style", "styles"))
+
+
+def test_no_name_of_a_style_says_a_word_twice() -> None:
+    for name in THEMES:
+        for style in specimen(name)[1].all("style", "styles"):
+            words = value(style, "name").split()
+            assert all(one != next_one for one, next_one in itertools.pairwise(words)), words
 
 
 def test_strong_words_stay_bold_in_a_bold_heading() -> None:

@@ -42,7 +42,8 @@ from pressout.walk import plain_text
 ATOMS = {"\t": "w:tab", "\n": "w:br", "\u00ad": "w:softHyphen", "\u2011": "w:noBreakHyphen"}
 ATOM = re.compile("([\t\n\u00ad\u2011])")
 BLANK = re.compile("[\t\n\r]")  # a space in running text, whatever it is in code
-PHRASE_MARKS = frozenset({"underline", "inserted"})  # classes of phrases that are marks of their own in Word
+# Classes of phrases that are marks in Word
+PHRASE_MARKS = {"underline": "underline", "inserted": "inserted", "keywords-label": "caption-label"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _write_inline(parent: Element, piece: Inline, tone: Tone, place: Place) -> N
         case Highlight(content=content):
             marked("highlight", content)
         case Phrase(content=content):
-            marks = PHRASE_MARKS.intersection(piece.attributes.classes)
+            marks = frozenset(PHRASE_MARKS[name] for name in piece.attributes.classes if name in PHRASE_MARKS)
             _write(parent, content, replace(tone, marks=tone.marks | marks), place)
         case Code(text=text):
             _write_text(parent, text, replace(tone, marks=tone.marks | {_code_mark(piece)}), place)

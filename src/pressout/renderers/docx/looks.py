@@ -48,6 +48,7 @@ ON_DEMAND = ("-small", "-turned", "-rule")  # variants that few files need, and 
 SPACER = 1.0  # points: the height of a paragraph that parts a table or a box from what follows
 BREAK = 0.4  # of the text's width on either side of the rule of a thematic break
 HAIRLINE = 0.5  # points
+HANG = 1.2  # times the size of a line of a contents list, as far as what is turned over is set in, in print too
 
 Drawn = str | tuple[Rule, ...]  # a ground's colour, else the rules round a block
 
@@ -65,9 +66,11 @@ def fitted(role: str, look: Style, theme: Theme) -> Style:
             # The cell has the padding, the ground and the rules, not the paragraphs in it
             return replace(look, padding=0, background="", rule_start=Rule(), rule_end=Rule(), rule_above=Rule(), rule_below=Rule())
         case "verse":
-            return replace(look, joined=True)
+            return replace(look, joined=True, keep_with_next=look.keep_together)  # each of its lines is a paragraph
         case "contents-entry":
-            return replace(look, indent=0)
+            return _hanging(replace(look, indent=0))
+        case "contents-1" | "contents-2" | "contents-3":
+            return _hanging(look)
         case "lead-in-body-text":
             return replace(look, keep_with_next=True)
         case "list-continue":
@@ -112,13 +115,20 @@ def _varied(role: str, look: Style, theme: Theme) -> Style:
         case "loose":
             return replace(look, joined=False)
         case "inner" if base in QUOTES:
-            return replace(look, space_before=0, space_after=theme.style("body").space_after)
+            # More of the quotation follows, or who said it
+            return replace(look, space_before=0, space_after=theme.style("body").space_after, keep_with_next=True)
         case "inner" if base in LISTS:
             return replace(look, space_before=0, space_after=0)
         case "inner":
             return replace(look, space_before=0)
         case _:
             return look
+
+
+def _hanging(look: Style) -> Style:
+    """A line of a contents list, what is turned over set in as in print; a theme's own hanging stays."""
+    hang = round(HANG * look.size, 2)
+    return look if look.first_line < 0 else replace(look, indent=look.indent + hang, first_line=-hang)
 
 
 def _title_rule(role: str, look: Style, block: Style) -> Style:

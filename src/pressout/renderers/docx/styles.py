@@ -194,6 +194,8 @@ class Styles:
         outer = [section] * shows_section + [container for container in containers if container != BOX]
         words = [style_name(name).title() for name in outer]
         kind = style_name(role).title()
+        if words and kind.startswith(f"{words[-1]} ") and not kind.startswith("Callout "):
+            return " ".join([*words[:-1], kind, "Inner"])  # not "Details Details Summary"
         return " ".join([*words, kind.removeprefix("Callout ") if words and words[-1].startswith("Callout") else kind])
 
     # Character styles
