@@ -46,13 +46,14 @@ class Notes:
 def notes_of(passages: Sequence[Passage], raw: str, sent: Sending) -> Notes:
     """The notes of an article as it was sent."""
     first: dict[str, Container] = {}
+    keys: dict[str, list[int]] = {}
     for passage in passages:
         for container in passage.path:
-            if container.kind == "note":
-                first.setdefault(container.label, container)
+            if container.kind == "note" and first.setdefault(container.label, container) == container:
+                keys.setdefault(container.label, []).append(passage.key)
     if not first:
         return Notes()
-    inside = {label: frozenset(each.key for each in passages if note in each.path) for label, note in first.items()}
+    inside = {label: frozenset(own) for label, own in keys.items()}
     lines = {sent.line_of[key]: label for label, keys in inside.items() for key in keys if key in sent.line_of}
     marks, calls = dict(_marks(passages, raw, first)), dict[int, tuple[str, ...]]()
     for (key, _), label in marks.items():
