@@ -65,7 +65,12 @@ def known_families(folders: Iterable[Path]) -> Iterator[str]:
 def _font_files(folder: Path) -> Iterator[Path]:
     """OTF before TTF, so that the TTF of a cut is the one that stays; none that a link fetches from outside the folder."""
     for pattern in ("*.otf", "*/*.otf", "*.ttf", "*/*.ttf"):
-        yield from (path for path in sorted(folder.glob(pattern)) if path.resolve().is_relative_to(folder))
+        yield from (path for path in sorted(folder.glob(pattern)) if not _is_linked(path) or path.resolve().is_relative_to(folder))
+
+
+def _is_linked(path: Path) -> bool:
+    """Whether a file, or the folder that it is in, is a link: following every path to its end takes five times as long."""
+    return path.is_symlink() or path.parent.is_symlink()
 
 
 def _package_folders(family: str, package: str) -> Iterator[Path]:
