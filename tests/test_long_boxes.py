@@ -35,3 +35,15 @@ def test_only_a_long_box_is_parted_by_a_page(points: int, first: int) -> None:
     assert sum(parts) == points
     assert (parts[0] == 0) if first == 0 else (parts[0] >= first)
     assert ("Key points" in found[0]) is bool(first)
+
+
+@pytest.mark.parametrize("name", ["briefing", "plain", "report"])
+def test_no_page_parts_key_points(name: str) -> None:
+    theme = load_theme(name, Report())
+    parts = (f"{WORDS}\n\n" * (number % 4 + 1) + f"## Key points\n\n{POINT * 6}\n## After {number}\n\n" for number in range(8))
+    source = Source("---\ntitle: Boxes\nlang: en\ntoc: false\n---\n\n" + "".join(parts) + "Words.\n", "a.md")
+    drawn = render("pdf", prepare(read(source, Report(), ".md"), theme, Edition(), Report()), theme, Edition(), Report())
+    said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=drawn.data, capture_output=True, check=True).stdout.decode()
+    counts = [page.count("A point of the box") for page in said.split("\f")]
+    assert sum(counts) == 6 * 8
+    assert not any(count % 6 for count in counts)

@@ -17,7 +17,7 @@ from pressout.edition import Edition, Output
 from pressout.model import Document, Emphasis, Metadata, Paragraph, Text
 from pressout.renderers.pdf import render as renderer
 from pressout.renderers.pdf import second_look
-from pressout.renderers.pdf.ties import Tie, last_words, tie
+from pressout.renderers.pdf.ties import Tie, ends_of_headings, last_words, tie
 from pressout.theme import Theme, load_theme
 from pressout.verify.typography import audit
 from pressout.verify.typography.lines import can_read_lines, read_lines
@@ -150,3 +150,26 @@ def test_the_last_line_of_a_paragraph_is_no_lone_syllable(html: str, tied: str |
     tie(page, last_words(page))
     spans = [span.text for span in page.iter("span")]
     assert spans == ([tied] if tied else [])
+
+
+@pytest.mark.parametrize(
+    ("html", "tied"),
+    [
+        ('<h1 class="title">The one long heading that ends in Putin</h1>', "in Putin"),
+        ('<h1 class="title">A short one in Putin</h1>', None),
+        ('<h1 class="title">A heading that ends with responsibilities</h1>', None),
+        ('<h1 class="title">A heading about Donaudampfschifffahrtsgesellschaftskapitäne</h1>', None),
+        (
+            '<p class="subtitle">The European Accessibility Act, its limits, and the work that it leaves on the desk</p>',
+            "leaves on the desk",
+        ),
+        (
+            '<h2 class="heading-1"><span>2</span>Analysis of the shifting stance that he has had of late on <em>Ukraine</em></h2>',
+            None,
+        ),
+    ],
+)
+def test_no_word_is_alone_on_the_last_line_of_a_heading(html: str, tied: str | None, theme: Theme) -> None:
+    page = ElementTree.fromstring(f"<body>{html}</body>")
+    tie(page, (*last_words(page), *ends_of_headings(page, theme)))
+    assert [span.text for span in page.iter("span") if span.get("style")] == ([tied] if tied else [])

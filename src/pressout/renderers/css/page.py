@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressout.renderers.css.styles import Sheet, letters_of, number, rule
-from pressout.theme.looks import Style
+from pressout.theme.looks import Style, Theme
 
 # A long title must not push the other boxes of its margin aside, nor run into a second line
-EDGE = 12.0  # points; the strip along the paper's edge in which some printers print nothing
 LETTER = 0.58  # of the size: what a letter of a heading takes on average, in bold type
 LONG_WORD = 12  # letters; in a measure that holds fewer, even short words would be parted
 ENDS = "4 4"  # letters that stay before and behind the sign
@@ -81,12 +80,17 @@ def _strings(sheet: Sheet) -> Iterator[str]:
 
 def _long_words(sheet: Sheet) -> Iterator[str]:
     """Headings part no words but those that no line of theirs holds, which would else break anywhere."""
-    page = sheet.theme.page
     for role in HEADINGS:
         style = sheet.theme.styles[role]
-        letters = int((page.width - page.inner - page.outer - style.indent - style.outdent) / (style.size * LETTER))
+        letters = letters_in_line(sheet.theme, style)
         if not style.hyphens:
             yield rule(f"body .{role}", {"hyphens": "auto", "hyphenate-limit-chars": f"{max(letters, LONG_WORD)} {ENDS}"})
+
+
+def letters_in_line(theme: Theme, style: Style) -> int:
+    """About how many letters of a heading's type a line across the page holds."""
+    page = theme.page
+    return int((page.width - page.inner - page.outer - style.indent - style.outdent) / (style.size * LETTER))
 
 
 def _margins(sheet: Sheet, side: str) -> str:
@@ -140,14 +144,13 @@ def _margin_box(sheet: Sheet, role: str, corner: str, content: str) -> str:
 def _place(sheet: Sheet, corner: str, style: Style) -> dict[str, str]:
     """Two lines from the text above and below it; beside it, a line and a half from the text and from the paper's edge.
 
-    Where that would bring it to the paper's edge, as large letters on small paper would, it stands midway.
+    Where that would bring it nearer to the paper's edge than to the text, as double-spaced lines would, it stands midway.
     """
     edge, _, where = corner.partition("-")
     if edge in ("top", "bottom"):
         towards = "bottom" if edge == "top" else "top"
         margin = sheet.theme.page.top if edge == "top" else sheet.theme.page.bottom
-        room, gap = margin - style.leading, 2 * sheet.theme.line
-        gap = gap if room - gap >= EDGE else max(0.0, room / 2)
+        gap = max(0.0, min(2 * sheet.theme.line, (margin - style.leading) / 2))
         return {"text-align": where, "vertical-align": towards, f"padding-{towards}": f"{number(gap)}pt", **ONE_LINE}
     return {"text-align": "start", "vertical-align": where, "padding": f"0 {_lines(sheet, 1.5)}"}
 

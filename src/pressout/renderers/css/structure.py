@@ -65,6 +65,7 @@ caption, .question, .lead-in { break-after: avoid; }
 EPUB = """\
 body { overflow-wrap: break-word; }
 img { height: auto; }
+h1, h2, h3, h4, h5, h6, .subtitle { text-wrap: balance; }
 .cover { text-align: center; }
 .cover img { max-height: 100vh; }
 .contents ol { list-style: none; padding: 0; }
@@ -72,4 +73,5 @@ img { height: auto; }
 .notes { margin-top: 2em; padding-top: 0.5em; border-top: 1px solid currentColor; }
 .figure, tr { break-inside: avoid; }
 caption, .question, .lead-in, div[role="doc-pagebreak"] { break-after: avoid; }
+.source-note, .table-notes, .attribution { break-before: avoid; }
 """

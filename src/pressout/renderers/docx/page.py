@@ -174,16 +174,20 @@ def _margins(theme: Theme, rtl: bool) -> dict[str, str]:
     """The margins; where pages are all alike, the inner one is where a line begins."""
     page = theme.page
     left, right = (page.outer, page.inner) if rtl and not page.mirrored else (page.inner, page.outer)
-    gap = GAP * theme.line
     return {
         "top": twips(page.top),
         "right": twips(right),
         "bottom": twips(page.bottom),
         "left": twips(left),
-        "header": twips(max(0.0, page.top - gap - theme.style("running-head").leading)),
-        "footer": twips(max(0.0, page.bottom - gap - theme.style("folio").leading)),
+        "header": twips(_edge(page.top, theme.style("running-head").leading, theme.line)),
+        "footer": twips(_edge(page.bottom, theme.style("folio").leading, theme.line)),
         "gutter": "0",
     }
+
+
+def _edge(margin: float, leading: float, line: float) -> float:
+    """How far a head stands from the paper's edge: two lines from the text, but no nearer to the edge than to the text."""
+    return max(0.0, margin - leading - GAP * line, (margin - leading) / 2)
 
 
 def page_width(page: PageLayout) -> float:

@@ -35,7 +35,7 @@ from pressout.renderers.pdf.page_starts import page_starts
 from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
 from pressout.renderers.pdf.second_look import Ties, look_again
 from pressout.renderers.pdf.supplies import Supplies
-from pressout.renderers.pdf.ties import last_words, tie
+from pressout.renderers.pdf.ties import ends_of_headings, last_words, tie
 from pressout.theme import Theme
 
 DOUBT = 0.5  # pages; what a contents list moves to the next page can add so much to its own depth
@@ -100,7 +100,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
         page = HTML(string=page_html(document, theme, edition, contents=contents), url_fetcher=supplies)
         step_blocks(page.etree_element, theme.line)
         loosen_boxes(page.etree_element, theme)
-        tie(page.etree_element, last_words(page.etree_element))
+        tie(page.etree_element, (*last_words(page.etree_element), *ends_of_headings(page.etree_element, theme)))
         for each in ties:
             tie(page.etree_element, each)
         return page.render(font_config=fonts, pdf_variant=archive.VARIANT)
