@@ -80,7 +80,7 @@ class AsSent(Sequence[Sign]):
 class Draft:
     """A paragraph as it stands with its changes accepted: `signs` without the deleted ones, `gone` those that were deleted in it.
 
-    `keys` are the passages whose anchors it carries, `changes` the changes of its marks, layout and row.
+    `anchors` are those that it carries, `changes` the changes of its marks, layout and row.
     """
 
     signs: Sequence[Sign]
