@@ -15,8 +15,10 @@ import pytest
 from PIL import Image
 
 from conftest import every_article, need, pressout
-from pressout.diagnostics import Severity
+from pressout.diagnostics import Report, Severity
 from pressout.model import Document, Metadata, Paragraph, Text
+from pressout.order import Order, complete
+from pressout.pipeline import build, proof_of
 from pressout.verify.pdf.examine import own_checks
 from pressout.verify.pdf.labels import page_labels
 from pressout.verify.pdf.source import compare
@@ -456,3 +458,24 @@ def test_verapdf_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert [each.message for each in verapdf(tmp_path / "any.pdf", "ua1")] == [
         "ISO 14289-1:2014 7.1-5: No type without a standard one (3 times)"
     ]
+
+
+def test_notes_that_moved_to_the_end_are_no_fault(tmp_path: Path) -> None:
+    """They stand in a section that the article does not have; another one that it does not have is a fault still."""
+    long = " ".join(f"Sentence {number} of a note that runs on for more than a page." for number in range(240))
+    article = f"---\nlang: en\n---\n\n# A\n\n## One\n\nWords.[^n]\n\n[^n]: {long}\n"
+    path, issue = tmp_path / "issue.pdf", tmp_path / "issue.toml"
+    (tmp_path / "a.md").write_text(article)
+    issue.write_text('title = "All"\narticles = ["a.md"]\n')
+    report = Report()
+    build(issue, Order(files=(path,)), report)
+    assert any("the PDF has its notes at the end" in each.message for each in report.diagnostics)
+
+    def sections() -> tuple[int, int]:
+        document = proof_of(issue, complete(Order(), issue), Report()).document
+        with pikepdf.open(path) as pdf:
+            return compare(document, tag_tree(pdf, {})).counts["Sect and Aside"]
+
+    assert sections() == (3, 3)
+    (tmp_path / "a.md").write_text(article.replace("## One\n\n", ""))
+    assert sections() == (2, 3)

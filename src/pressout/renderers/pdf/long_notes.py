@@ -9,12 +9,16 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
 from pressout.diagnostics import Report
 from pressout.model import Document
+from pressout.renderers.html.inlines import note_id
 
 TOLERANCE = 1.0  # pixels of CSS
 
 
-def notes_overflow(layout: Layout) -> bool:
-    """Whether the notes of a page are deeper than the page."""
+def notes_overflow(layout: Layout, document: Document) -> bool:
+    """Whether the notes of a page are deeper than the page, or one is on none: WeasyPrint drops what no page of the text holds."""
+    drawn = {anchor for page in layout.pages for anchor in page.anchors}
+    if any(note.number and note_id(note.number) not in drawn for note in document.notes):
+        return True
     for page in layout.pages:
         box = page._page_box
         areas = (child for child in box.children if isinstance(child, FootnoteAreaBox))

@@ -25,7 +25,7 @@ from pressout.renderers.pdf.garbage import seldom_collected
 from pressout.renderers.pdf.layout_messages import messages
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.renderers.pdf.line_numbers import number_lines
-from pressout.renderers.pdf.long_boxes import loosen_boxes
+from pressout.renderers.pdf.long_boxes import keep_code, loosen_boxes
 from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.lookups import look_up
 from pressout.renderers.pdf.note_room import add_up_notes
@@ -66,7 +66,7 @@ def render(document: Document, theme: Theme, edition: Edition, report: Report) -
 def _drawn(document: Document, theme: Theme, edition: Edition, report: Report) -> Output:
     with deep(), seldom_collected(), messages(document, theme, report):
         layout = lay_out(document, theme, edition, report)
-        if notes_overflow(layout):
+        if notes_overflow(layout, document):
             document = with_endnotes(document, report)
             layout = lay_out(document, theme, edition, report)
         data = layout.write_pdf(
@@ -100,6 +100,7 @@ def lay_out(document: Document, theme: Theme, edition: Edition, report: Report) 
         page = HTML(string=page_html(document, theme, edition, contents=contents), url_fetcher=supplies)
         step_blocks(page.etree_element, theme.line)
         loosen_boxes(page.etree_element, theme)
+        keep_code(page.etree_element)
         tie(page.etree_element, (*last_words(page.etree_element), *ends_of_headings(page.etree_element, theme)))
         for each in ties:
             tie(page.etree_element, each)

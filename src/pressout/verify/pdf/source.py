@@ -88,7 +88,7 @@ class Likeness:
 
 def compare(document: Document, tree: TagTree) -> Likeness:
     """The prepared article beside the tag tree; what pressout prints of its own, as contents and labels, is passed over."""
-    wanted, found = _wanted(document), _found(tree)
+    wanted, found = _wanted(document, tree), _found(tree)
     counts = {kind: (wanted[kind], found[kind]) for kind in wanted if wanted[kind] or found[kind]}
     spoken = _bare("".join(piece.text for piece in tree.pieces if not _in_contents(piece.tag)))
     body = [text for block in document.blocks for text in _texts(block)]
@@ -101,16 +101,21 @@ def compare(document: Document, tree: TagTree) -> Likeness:
 # Elements
 
 
-def _wanted(document: Document) -> Counter[str]:
-    """How many elements of each kind the article makes."""
+def _wanted(document: Document, tree: TagTree) -> Counter[str]:
+    """How many elements of each kind the article makes; whether its notes were too long for the foot of a page, the file says."""
     counts = Counter(
         {kind: 0 for kind in ("Sect and Aside", "Table", "TR", "TH and TD", "L", "LI", "Figure", "Note", "BlockQuote")}
     )
     for piece in _pieces(document):
         counts.update(_kinds(piece))
-    if document.notes and document.metadata.settings.get("notes") == "endnotes":
+    if document.notes and (document.metadata.settings.get("notes") == "endnotes" or _notes_at_end(tree)):
         counts["Sect and Aside"] += 1  # the section that pressout puts them in
     return counts
+
+
+def _notes_at_end(tree: TagTree) -> bool:
+    """Whether the notes are a list in a section of their own; those at the foot of a page stand in what they are called from."""
+    return {tag.parent.kind for tag in tree.tags if tag.kind == "Note" and tag.parent} == {"Sect"}
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
