@@ -100,6 +100,16 @@ def test_what_is_typed_where_a_line_of_the_source_begins_is_text(lead: str, type
     assert outcome.count("applied") == 2
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("typed", ["a term?", "a term;", "a “quoted” term", "a « term »", "5 %", "5%", "a term ?"])
+def test_what_is_typed_without_the_blanks_of_its_language_comes_home_as_it_is(lang: str, typed: str) -> None:
+    """French sets a blank before some signs, and pressout puts it in: no editor need type it."""
+    text = f"---\nlang: {lang}\n---\n\nC'est un mot, l'autre \"mot\" suit.\n"
+    outcome = edited(text, ("un mot", typed))
+    assert outcome.text == text.replace("un mot", typed.replace("“", '"').replace("”", '"'))
+    assert outcome.count("applied") == 2
+
+
 def test_notes_are_taken_back_too() -> None:
     outcome = edited(ARTICLE, ("more", "less"), part="word/footnotes.xml")
     assert outcome.text == ARTICLE.replace("*more*", "*less*")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -14,6 +15,9 @@ from pressout.revision.origins import key_of, like
 from pressout.revision.plan import Owner, Patch, Plan, Seat, placed, tied
 from pressout.revision.returned import Sign
 from pressout.revision.shapes import Shape, shape_of
+
+# Blanks that a language's rule puts in, as French has them before a question mark: an editor may type none there
+RULED = re.compile(r"\s+(?=[;:!?%»])|(?<=«)\s+")
 
 
 class Signature(NamedTuple):
@@ -51,17 +55,21 @@ def _signature(shape: Shape, runs: Iterable[tuple[str, Marks]]) -> Signature | N
     for text, written in unlinked(runs):
         # A link within the article is named after a heading's words, which may have changed
         mark = written._replace(link="") if written.link.startswith("#") else written
-        plain = like(text).replace("…", "...").replace("---", "-").replace("--", "-")
-        words.append(plain)
+        plain = _plain(text)
+        words.append(text)
         count = len("".join(plain.split()))
         if count and marks and marks[-1][1] == mark:
             marks[-1] = (marks[-1][0] + count, mark)
         elif count:
             marks.append((count, mark))
-    text = " ".join("".join(words).split())
+    text = " ".join(_plain(RULED.sub("", "".join(words))).split())
     if not text:
         return None
     return Signature(_told(shape), text, tuple(marks))
+
+
+def _plain(text: str) -> str:
+    return like(text).replace("…", "...").replace("---", "-").replace("--", "-")
 
 
 def expected(plan: Plan, sent: Sequence[Signature | None]) -> list[Entry]:
