@@ -32,6 +32,7 @@ from pressout.model import (
     Strong,
     Table,
     Text,
+    Verse,
 )
 from pressout.renderers.docx.render import render
 from pressout.verify.docx import own_checks
@@ -321,3 +322,22 @@ def test_a_manuscript_counts_its_lines_and_names_itself_on_each_page() -> None:
     head = parts.all("p", "running-head")[0]
     assert text(head) == "SETZER / A title1"
     assert [code.text.strip() for code in head.iter(f"{W}instrText")] == ["PAGE"]
+
+
+def test_who_said_it_stands_on_the_page_of_the_words() -> None:
+    """A paragraph is kept with the next one: all of a quotation that has an attribution, and all lines of a poem."""
+    words = Paragraph((Text("Words"),))
+    quote = Quote((words, words), attribution=(Text("who"),))
+    parts = drawn(quote, Verse(((Text("one"),), (Text("two"),)), (Text("poet"),)))
+    kept = [each.get(f"{W}styleId") for each in parts.all("style", "styles") if each.find(f"{W}pPr/{W}keepNext") is not None]
+    before = {value(each, "pPr/pStyle") for each in parts.all("p") if text(each) in ("Words", "one", "two")}
+    assert before
+    assert before <= set(kept)
+
+
+def test_a_head_is_no_nearer_to_the_edge_than_to_the_text() -> None:
+    for name in THEMES:
+        margins = next(iter(specimen(name)[1].all("pgMar")))
+        style = theme(name)
+        edge, top = (int(margins.get(f"{W}{side}")) / 20 for side in ("header", "top"))
+        assert edge >= top - edge - style.style("running-head").leading - 0.1

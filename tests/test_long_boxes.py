@@ -1,4 +1,4 @@
-"""Long boxes: a short one moves whole to the next page, a long one begins where it stands."""
+"""Long boxes and code: what is short moves whole to the next page, what is long begins where it stands."""
 
 from __future__ import annotations
 
@@ -47,3 +47,16 @@ def test_no_page_parts_key_points(name: str) -> None:
     counts = [page.count("A point of the box") for page in said.split("\f")]
     assert sum(counts) == 6 * 8
     assert not any(count % 6 for count in counts)
+
+
+@pytest.mark.parametrize(("lines", "parted"), [(6, False), (40, True)])
+def test_only_long_code_is_parted_by_a_page(lines: int, parted: bool) -> None:
+    theme = load_theme("plain", Report())
+    code = "```\n" + "a line of code\n" * lines + "```\n\n"
+    listings = (f"Words {number}.\n\n" * (number % 5 + 1) + code for number in range(24))
+    source = Source("---\ntitle: Code\nlang: en\ntoc: false\n---\n\n" + "".join(listings), "a.md")
+    drawn = render("pdf", prepare(read(source, Report(), ".md"), theme, Edition(), Report()), theme, Edition(), Report())
+    said = subprocess.run(["pdftotext", "-raw", "-", "-"], input=drawn.data, capture_output=True, check=True).stdout.decode()
+    counts = [page.count("a line of code") for page in said.split("\f")]
+    assert sum(counts) == 24 * lines
+    assert any(count % lines for count in counts) is parted

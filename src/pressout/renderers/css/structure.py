@@ -58,7 +58,8 @@ li > ul, li > ol { break-before: auto; }
 .squeezed .table-head, .squeezed .table-cell { overflow-wrap: anywhere; hyphens: auto; }
 tr, .figure, .missing-picture, .table-frame.short { break-inside: avoid; }
 .long-row { break-inside: auto; }
-caption, .question, .lead-in { break-after: avoid; }
+.code-block { orphans: 4; widows: 4; }
+caption, .code-figure > .caption, .question, .lead-in { break-after: avoid; }
 .source-note, .table-notes, .attribution { break-before: avoid; }
 """
 

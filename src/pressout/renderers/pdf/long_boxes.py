@@ -1,4 +1,4 @@
-"""Long boxes: which of the blocks that a theme keeps whole are so deep that moving them on would leave half a page white."""
+"""Long boxes and short code: which of the blocks that a page may not part would leave half a page white, and which would not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ BOXES = ("section", "aside", "div")
 LINES = ("p", "li", "dt", "dd", "tr", "h2", "h3", "h4", "h5", "h6")
 PICTURES = ("img", "embed")
 PICTURE = 10  # lines; a guess
+CODE = 12  # lines; code as short as that is read as one thing, and leaves no more than a fifth of a page empty
+FOLDED = 60  # characters; about as many of a line of code stand in one of the page
 
 
 def loosen_boxes(root: Any, theme: Theme) -> None:
@@ -23,6 +25,14 @@ def loosen_boxes(root: Any, theme: Theme) -> None:
     for element in root.iter():
         if element.tag in BOXES and _is_kept(element, theme) and _depth(element, theme) > depth:
             element.set("style", "break-inside: auto")
+
+
+def keep_code(root: Any) -> None:
+    """Let no page end inside short code; the page is changed."""
+    for code in root.iter("pre"):
+        lines = "".join(code.itertext()).splitlines()
+        if sum(max(1, ceil(len(line) / FOLDED)) for line in lines) <= CODE:
+            code.set("style", f"break-inside: avoid; {code.get('style', '')}")
 
 
 def _is_kept(element: Any, theme: Theme) -> bool:
