@@ -43,6 +43,16 @@ def test_a_query_is_listed_at_its_words(returned: Path) -> None:
     assert answer.output == 'a.md:7:3: Ed Itor, 2026-11-01: "another item" -> Which -- one?\n'
 
 
+@pytest.mark.parametrize("way", ["list", "drop", "keep"])
+def test_a_query_is_listed_when_its_file_is_home(returned: Path, way: str) -> None:
+    """The file is taken home first, and the questions are read then."""
+    returned.write_bytes(desk.replace(returned.read_bytes(), "A first", "The very first\nand only"))
+    CliRunner().invoke(main, ["takeback", str(returned), "--queries", way], catch_exceptions=False)
+    answer = CliRunner().invoke(main, ["queries", str(returned)], catch_exceptions=False)
+    line = next(at for at, text in enumerate(Path("a.md").read_text().splitlines(), 1) if text == "- another item")
+    assert answer.output == f'a.md:{line}:3: Ed Itor, 2026-11-01: "another item" -> Which -- one?\n'
+
+
 def test_a_query_is_kept_below_its_block(returned: Path) -> None:
     CliRunner().invoke(main, ["takeback", str(returned), "--queries", "keep"], catch_exceptions=False)
     assert Path("a.md").read_text() == ARTICLE + '  <!-- query(Ed Itor, 2026-11-01) on "another item": Which -\\- one? -->\n'

@@ -40,5 +40,5 @@ def _of_source(path: Path) -> tuple[Path, Outcome]:
 
 
 def _of_word(path: Path, source: str) -> tuple[Path, Outcome]:
-    taken = take_home(Errand(path, Path(source) if source else None, dry=True), Report())
+    taken = take_home(Errand(path, Path(source) if source else None, dry=True, asking=True), Report())
     return taken.source, taken.outcome

@@ -16,6 +16,7 @@ from pressout.revision.returned import Sign, Traced
 from pressout.revision.shapes import shape_of
 
 Fate = Literal["applied", "refused", "conflict", "declined"]
+UNPROVED = "no Markdown was found that says exactly this; make it by hand"
 FATES: tuple[Fate, ...] = ("applied", "refused", "conflict", "declined")
 
 
@@ -139,7 +140,7 @@ def _settled(change: Change, owners: set[Owner], fates: _Fates) -> Settled:
     lost = sorted(owner for owner in owners if owner in dropped or owner[0] == "line")
     if lost:
         called = plan.notes.still_called(plan.gone)
-        reason = STILL_CALLED if any(kind == "gone" and key in called for kind, key in lost) else "it could not be proved"
+        reason = STILL_CALLED if any(kind == "gone" and key in called for kind, key in lost) else UNPROVED
         return Settled(change, "refused", reason, _text(lost[0], plan), _line(lost[0], plan))
     others = [owner for owner in owners if owner[0] != "draft" or not plan.homed[owner[1]].fixed]
     if change.index in made or (owners and not others):

@@ -25,7 +25,10 @@ DEFAULT_THEME = "plain"
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What is wanted of a take-back. `source` and `base` are named where the file's own record cannot be found."""
+    """What is wanted of a take-back. `source` and `base` are named where the file's own record cannot be found.
+
+    `asking`: only what the file asks is wanted, also of one that was taken back already.
+    """
 
     returned: Path
     source: Path | None = None
@@ -33,6 +36,7 @@ class Errand:
     wishes: Wishes = EVERYBODY
     keep_queries: bool = False
     dry: bool = False
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,13 @@ def take_home(errand: Errand, report: Report) -> Taken:
     record = _record(found, errand, data)
     source = _source(file, found, record, errand)
     current = read_source(source, report)
-    if record and _is_known(record, data, current.text):
+    number = _known(record, data, current.text) if record else 0
+    if number and not errand.asking:
         return Taken(source, current.text, Outcome(current.text), known=True)
-    request = Request(errand.wishes, current.text, errand.keep_queries)
     start = _base(found, record, errand, current)
+    if record and number:
+        return Taken(source, current.text, _again(file, start, record.before(number), current.text), known=True)
+    request = Request(errand.wishes, current.text, errand.keep_queries)
     if found is None or record is None or record.source != source.name:  # an author may have written all of it anew
         refuse_strangers(file, found, start, current.text, errand.returned)
     outcome = take_back_file(file, start, request)
@@ -91,9 +98,17 @@ def _encoding(source: Path) -> str:
     return next((encoding for mark, encoding in BYTE_ORDER_MARKS if start.startswith(mark)), "utf-8")
 
 
-def _is_known(record: Record, data: bytes, text: str) -> bool:
-    digest = digest_of(data)
-    return any(each.file == digest and not each.undone and each.after == digest_of(text) for each in record.returns)
+def _known(record: Record, data: bytes, text: str) -> int:
+    """The number of the return, from 1, that made the source what it is with this file; 0 if there is none."""
+    known = digest_of(data), digest_of(text)
+    returns = enumerate(record.returns, 1)
+    return next((number for number, each in returns if not each.undone and (each.file, each.after) == known), 0)
+
+
+def _again(file: WordFile, start: Base, before: str, now: str) -> Outcome:
+    """What a file that is taken back says, its queries at their places in the source, which may keep them itself."""
+    outcome = take_back_file(file, start, Request(current=before))
+    return outcome if outcome.text == now else take_back_file(file, start, Request(current=before, keep_queries=True))
 
 
 def _record(found: Label | None, errand: Errand, data: bytes) -> Record | None:

@@ -64,6 +64,14 @@ class Record:
         path = self.folder / SENT
         return path.read_bytes() if path.is_file() else None
 
+    def path_before(self, number: int) -> Path:
+        """Where the source stands as it was before a return, counted from 1."""
+        return self.folder / f"before-{number}{Path(self.source).suffix}"
+
+    def before(self, number: int) -> str:
+        """The source as it was before a return, counted from 1."""
+        return self.path_before(number).read_bytes().decode("utf-8", "surrogatepass")
+
 
 def keep(handout: Handout, source: Path, text: str, file: Path) -> Record:
     """Write a handoff's record; one that is there already keeps its day and what came back."""
@@ -129,7 +137,7 @@ def add_return(record: Record, returned: bytes, before: str, found: Return) -> R
     """Keep what came home: the file, the source before it, the report's sums."""
     number = len(record.returns) + 1
     write_whole(record.folder / f"returned-{number}.docx", returned)
-    write_whole(record.folder / f"before-{number}{Path(record.source).suffix}", before.encode("utf-8", "surrogatepass"))
+    write_whole(record.path_before(number), before.encode("utf-8", "surrogatepass"))
     record = replace(record, returns=(*record.returns, found))
     write_card(record)
     return record
@@ -146,9 +154,9 @@ def undo(record: Record, digest: str) -> str:
     if not last:
         raise PressoutError("nothing of this handoff was taken back", file=str(record.article))
     if record.returns[last - 1].after != digest:
-        hint = f"the source as it was before stands in '{record.folder / f'before-{last}{Path(record.source).suffix}'}'"
+        hint = f"the source as it was before stands in '{record.path_before(last)}'"
         raise PressoutError("the source has changed since the file was taken back", hint=hint, file=str(record.article))
-    before = (record.folder / f"before-{last}{Path(record.source).suffix}").read_bytes().decode("utf-8", "surrogatepass")
+    before = record.before(last)
     returns = tuple(replace(each, undone=True) if number == last else each for number, each in enumerate(record.returns, 1))
     write_card(replace(record, returns=returns))
     return before
