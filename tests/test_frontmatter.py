@@ -58,6 +58,8 @@ WRONG = {
     "rights: A\nlicense: B": "a.md:3:1: error: 'license' says the same as 'rights'; line 2 is used | keep one of them",
     "date: 2025-02-30": "a.md:2:7: error: there is no such day as '2025-02-30' | write date: 2025-11-03",
     "date: soon": "a.md:2:7: warning: 'soon' is no day that pressout can read | write date: 2025-11-03",
+    "date: 2025-11-03T99:00": "a.md:2:7: warning: '99:00' is no time; the day alone is used | write date: 2025-11-03",
+    "date: 2025-11-03 12:61": "a.md:2:7: warning: '12:61' is no time; the day alone is used | write date: 2025-11-03",
     "date: 31 April 2025": "a.md:2:7: error: there is no such day as '31 April 2025' | write date: 2025-11-03",
     "lang: English please": "a.md:2:7: error: 'English please' is no language tag | write lang: en-GB",
     "dir: up": "a.md:2:6: error: 'dir' is ltr or rtl, not 'up' | write dir: ltr or rtl",
@@ -91,6 +93,9 @@ def test_mistakes(matter: str) -> None:
         "3 de noviembre de 2025",
         "3 ноября 2025 г.",
         "2025-11-03T10:00Z",
+        "2025-11-03 10:00:00.5 +0200",
+        "2025-11-03 3:30 pm",
+        "2025-11-03T24:00",
     ],
 )
 def test_dates_as_people_write_them(written: str) -> None:

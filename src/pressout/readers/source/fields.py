@@ -24,7 +24,12 @@ from pressout.readers.sourcemap import Passage, Run
 if TYPE_CHECKING:
     from yaml.nodes import Node, ScalarNode
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?$")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\s*(.*))?$")
+TIME = re.compile(  # 12:00, 12:00:00.5, 120000, 3 pm, with a zone or without
+    r"(?:(?:[01]?\d|2[0-3])(?::?[0-5]\d(?::?(?:[0-5]\d|60)(?:[.,]\d+)?)?)?|24:?00(?::?00)?)\s*(?:[ap]\.?m\.?)?"
+    r"\s*(?:[a-z]{1,5}|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?$",
+    re.IGNORECASE,
+)
 WRITTEN = re.compile(
     r"(?:(?P<day>\d{1,2})(?:\.|st|nd|rd|th|º|er)?\s+(?:de\s+|del\s+)?(?P<month>[^\W\d_]+\.?)"
     r"|(?P<first>[^\W\d_]+\.?)\s+(?P<second>\d{1,2})(?:st|nd|rd|th)?),?\s+(?:de\s+|del\s+)?(?P<year>\d{4})(?:\s*(?:г\.|р\.))?"
@@ -155,6 +160,10 @@ class FieldReader:
             self.report.warn(f"'{value}' is no day that pressout can read", self.matter.span(node), hint=hint)
         elif not found:
             wrong(self.matter, node, f"there is no such day as '{value}'", entry)
+        elif (iso := ISO.match(value)) and iso[4] and not TIME.match(iso[4]):
+            self.report.warn(
+                f"'{iso[4]}' is no time; the day alone is used", self.matter.span(node), hint=f"write {entry.key}: {found}"
+            )
         return found
 
     def authors(self, entry: Entry) -> tuple[Author, ...]:

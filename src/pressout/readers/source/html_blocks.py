@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -250,7 +250,7 @@ def definitions(reader: BlockReader, element: Element) -> Blocks:
 def code(reader: BlockReader, element: Element) -> Blocks:
     """Preformatted text: blanks and line ends are its own."""
     span = reader.copy.span(element.start, element.end)
-    tokens = [as_written(token) for token in element.tokens() if token.type != "html_inline" or is_break(token)]
+    tokens = [as_written(token) for token in parted(element.tokens()) if token.type != "html_inline" or is_break(token)]
     if tokens and tokens[0].content == "\n":
         tokens = tokens[1:]
     read = InlineReader(reader.copy, identity(reader.copy), reader.env, reader.report).read(tokens)
@@ -261,6 +261,20 @@ def code(reader: BlockReader, element: Element) -> Blocks:
     ]
     languages = [name.split("-", 1)[1] for name in classes if name.startswith(("language-", "lang-"))]
     return (CodeBlock(text, languages[0] if languages else "", span=span, attributes=attributes_of_tag(element.tag)),)
+
+
+def parted(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens with one parting where blocks meet, and none beside a blank of the writer's or at an end."""
+    before: Token | None = None
+    waiting: Token | None = None
+    for token in tokens:
+        if "parting" in token.meta:
+            waiting = waiting or token
+            continue
+        if waiting and before and "blank" not in before.meta and "blank" not in token.meta:
+            yield waiting
+        yield token
+        before, waiting = token, None
 
 
 def as_written(token: Token) -> Token:

@@ -86,13 +86,19 @@ class Element:
                     pass
 
     def tokens(self) -> Iterator[Token]:
-        """The words inside, at any depth."""
+        """The words inside, at any depth; a blank with the mark "parting" stands between those of one block and the next."""
+        behind: Element | None = None
         for child in self.children:
             match child:
                 case Token():
+                    if behind and behind.closed:
+                        yield parting("\n", behind.end - 1)
                     yield child
+                    behind = None
                 case Element():
+                    yield parting("\t" if child.tag.name in ("td", "th") else "\n", child.start)
                     yield from child.tokens()
+                    behind = child
                 case _:
                     pass
 
@@ -117,6 +123,12 @@ class Element:
 
 
 Child = Token | Element | Block
+
+
+def parting(sign: str, place: int) -> Token:
+    """What parts two blocks where only words are read: it stands for the first or the last sign of a tag."""
+    kind = "softbreak" if sign == "\n" else "text"
+    return Token(kind, "", 0, content=sign, meta={AT: (place, place + 1), "blank": True, "parting": True})
 
 
 class ElementReader:
