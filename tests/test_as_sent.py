@@ -47,12 +47,11 @@ def article() -> Article:
 @pytest.mark.parametrize("keep", [False, True])
 def test_whole_lines_give_what_letters_give(article: Article, profile: str, keep: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     request = Request(keep_queries=keep)
-    for seed in (5, 6):
-        edited, _ = returned(article.sent, profile, seed, 10)
-        whole = take_back(edited.docx, article.base, request)
-        with letter_by_letter(monkeypatch):
-            assert take_back(edited.docx, article.base, request) == whole
-        assert whole.changes
+    edited, _ = returned(article.sent, profile, 6, 10)
+    whole = take_back(edited.docx, article.base, request)
+    with letter_by_letter(monkeypatch):
+        assert take_back(edited.docx, article.base, request) == whole
+    assert whole.changes
 
 
 def test_what_nobody_touched_is_as_it_was_sent() -> None:
