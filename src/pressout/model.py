@@ -82,56 +82,57 @@ class Text(Node):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class SoftBreak(Node):
     """A line end in the source that is a space, or nothing between ideographs, in the reading."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class LineBreak(Node):
     """A line end that the writer asked for."""
 
+    __slots__ = ()
+
 
 @dataclass(frozen=True, slots=True)
-class Emphasis(Node):
+class Marked(Node):
+    """Words under one mark; each mark is a class of its own."""
+
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Strong(Node):
-    content: Inlines
+class Emphasis(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Strikethrough(Node):
-    content: Inlines
+class Strong(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Superscript(Node):
-    content: Inlines
+class Strikethrough(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Subscript(Node):
-    content: Inlines
+class Superscript(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SmallCaps(Node):
-    content: Inlines
+class Subscript(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight(Node):
-    content: Inlines
+class SmallCaps(Marked):
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase(Node):
+class Highlight(Marked):
+    __slots__ = ()
+
+
+class Phrase(Marked):
     """A stretch of text that carries attributes: another language, a direction, a class."""
 
-    content: Inlines
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +351,8 @@ class Figure(Node):
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class ThematicBreak(Node):
-    pass
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

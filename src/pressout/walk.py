@@ -22,10 +22,8 @@ from pressout.model import (
     DefinitionList,
     Division,
     Document,
-    Emphasis,
     Figure,
     Heading,
-    Highlight,
     Image,
     Inline,
     Inlines,
@@ -33,21 +31,16 @@ from pressout.model import (
     Link,
     List,
     ListItem,
+    Marked,
     Node,
     Note,
     NoteReference,
     Paragraph,
-    Phrase,
     QuestionAnswer,
     Quote,
     Row,
     Section,
-    SmallCaps,
     SoftBreak,
-    Strikethrough,
-    Strong,
-    Subscript,
-    Superscript,
     Table,
     Text,
     ThematicBreak,
@@ -70,7 +63,7 @@ def _rows_inside(piece: Piece) -> tuple[Sequence[Piece], ...]:
     match piece:
         case Text() | SoftBreak() | LineBreak() | Code() | Abbreviation() | Image() | NoteReference() | ThematicBreak():
             return ()
-        case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
+        case Marked():
             return (piece.content,)
         case Link() | CrossReference() | Paragraph() | Heading():
             return (piece.content,)
@@ -209,7 +202,7 @@ def rewrite_inlines(run: Inlines, inline: Callable[[Inline], Inlines]) -> Inline
 def within(old: Inline, inlines: Callable[[Inlines], Inlines]) -> Inline:
     """One inline with what stands directly in it made anew."""
     match old:
-        case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
+        case Marked():
             return _with(old, content=inlines(old.content))
         case Link() | CrossReference():
             return _with(old, content=inlines(old.content))

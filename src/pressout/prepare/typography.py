@@ -15,23 +15,16 @@ from pressout.model import (
     Code,
     CrossReference,
     Document,
-    Emphasis,
-    Highlight,
     Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
+    Marked,
     Node,
     NoteReference,
-    Phrase,
     Section,
-    SmallCaps,
     SoftBreak,
-    Strikethrough,
-    Strong,
-    Subscript,
-    Superscript,
     Text,
 )
 from pressout.prepare.typographic import ATOM, VERBATIM, Piece, Stretch, typographic
@@ -121,7 +114,7 @@ def _leaves(run: Inlines, lang: str) -> Iterator[_Leaf]:
                 yield _Leaf(ATOM, VERBATIM)
             case Link(content=content):
                 yield from _leaves(content, VERBATIM if _is_address(inline) else own)
-            case Emphasis() | Strong() | Strikethrough() | Superscript() | Subscript() | SmallCaps() | Highlight() | Phrase():
+            case Marked():
                 yield from _leaves(inline.content, own)
             case _:
                 assert_never(inline)

@@ -33,7 +33,7 @@ from pressout.renderers.html.markup import Context, attributes_of, element, epub
 from pressout.renderers.html.page_breaks import break_role
 from pressout.renderers.reading import KEYBOARD, address, without_false_spaces
 
-Marked = Emphasis | Strong | Strikethrough | Superscript | Subscript | SmallCaps | Highlight | Phrase
+Mark = Emphasis | Strong | Strikethrough | Superscript | Subscript | SmallCaps | Highlight | Phrase
 
 
 def inlines_html(content: Inlines, context: Context) -> str:
@@ -68,7 +68,7 @@ def inline_html(piece: Inline, context: Context) -> str:
             assert_never(piece)
 
 
-def _marked(piece: Marked, context: Context) -> str:
+def _marked(piece: Mark, context: Context) -> str:
     """Words with one mark on all of them."""
     tag, classes = _mark(piece)
     own = attributes_of(piece, context, *classes)
@@ -77,7 +77,7 @@ def _marked(piece: Marked, context: Context) -> str:
     return element(tag, inlines_html(piece.content, context), own)
 
 
-def _mark(piece: Marked) -> tuple[str, tuple[str, ...]]:
+def _mark(piece: Mark) -> tuple[str, tuple[str, ...]]:
     """The element and the classes that say a mark."""
     match piece:
         case Emphasis():
