@@ -117,6 +117,20 @@ def test_metadata_are_the_article_s_and_no_clock_s(theme: Theme) -> None:
         assert pdf.pages[0].label == "1"
 
 
+def test_who_took_part_besides_the_authors_is_in_the_xmp(theme: Theme) -> None:
+    source = document(paragraph("x"))
+    helpers = {"editors": (Author("E. <Ed> & Co"),), "translators": (Author("T. Rans"), Author("A. Author"))}
+
+    def told(**people: tuple[Author, ...]) -> tuple[object, ...]:
+        output, _ = drawn(replace(source, metadata=replace(source.metadata, **people)), theme)
+        with opened(output) as pdf, pdf.open_metadata() as xmp:
+            return xmp.get("dc:creator"), xmp.get("dc:contributor")
+
+    assert told(**helpers) == (["A. Author"], {"E. <Ed> & Co", "T. Rans"})
+    assert told(authors=(), **helpers) == (["E. <Ed> & Co"], {"T. Rans", "A. Author"})
+    assert told() == (["A. Author"], None)
+
+
 def test_bookmarks_are_headings_without_the_marks_of_notes(theme: Theme) -> None:
     with opened(drawn(document(paragraph("x")), theme)[0]) as pdf, pdf.open_outline() as outline:
         assert [entry.title for entry in outline.root] == ["Title"]

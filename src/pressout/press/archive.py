@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
+
 import pydyf
 
 VARIANT = "pdf/a-3a"  # what WeasyPrint is asked for; its own pdf/ua-1 differs by nothing but the metadata
@@ -29,8 +32,8 @@ NOTHING = b" <>"  # how WeasyPrint maps a glyph that stands for no letter of its
 ZERO_WIDTH = b" <200b>"
 
 
-def finish(pdf: pydyf.PDF) -> None:
-    """Make of the file what an archive and a screen reader may rely on.
+def finish(pdf: pydyf.PDF, contributors: Iterable[str] = ()) -> None:
+    """Make of the file what an archive and a screen reader may rely on; `contributors` are named beside the authors.
 
     Its XMP says that it is PDF/UA-1 besides PDF/A-3a, and is not packed. No picture is smoothed (6.2.8). Each glyph stands for
     a character, though it be one without width (6.2.11.7). What is attached is named once, where WeasyPrint names it twice.
@@ -39,13 +42,20 @@ def finish(pdf: pydyf.PDF) -> None:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream):
-            _mend(stream)
+            _mend(stream, CLAIM + _named(contributors))
 
 
-def _mend(stream: pydyf.Stream) -> None:
+def _named(contributors: Iterable[str]) -> bytes:
+    """Who took part besides the authors, as Dublin Core has them in XMP (ISO 16684-1, 8.3), which knows no roles."""
+    names = "".join(f"<rdf:li>{escape(name, quote=False)}</rdf:li>" for name in contributors)
+    start = '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:contributor><rdf:Bag>'
+    return f"{start}{names}</rdf:Bag></dc:contributor></rdf:Description>\n".encode() if names else b""
+
+
+def _mend(stream: pydyf.Stream, told: bytes) -> None:
     if stream.extra.get("Type") == "/Metadata":
         stream.compress = False
-        stream.stream = [part.replace(b"</rdf:RDF>", CLAIM + b"</rdf:RDF>") for part in stream.stream]
+        stream.stream = [part.replace(b"</rdf:RDF>", told + b"</rdf:RDF>") for part in stream.stream]
     if "Interpolate" in stream.extra:
         stream.extra["Interpolate"] = "false"
     if b"begincmap" in stream.stream:

@@ -90,7 +90,7 @@ def _head(metadata: Metadata, edition: Edition) -> str:
     created = edition.moment.astimezone(datetime.UTC)
     changed = metadata.modified or created
     named = [
-        *(("author", author.name) for author in metadata.authors or metadata.contributors or metadata.editors),
+        *(("author", name) for name in _creators(metadata)),
         ("description", plain_text(metadata.description)),
         ("keywords", ", ".join(metadata.keywords)),
         ("generator", "pressout"),
@@ -103,6 +103,16 @@ def _head(metadata: Metadata, edition: Edition) -> str:
         *(element("meta", "", {"name": name, "content": content}) for name, content in named if content),
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _creators(metadata: Metadata) -> tuple[str, ...]:
+    return tuple(person.name for person in metadata.authors or metadata.contributors or metadata.editors)
+
+
+def contributors_of(metadata: Metadata) -> tuple[str, ...]:
+    """Who edited, translated and illustrated it, each once, but for those who count as its authors."""
+    people = (*metadata.editors, *metadata.translators, *metadata.illustrators)
+    return tuple(name for name in dict.fromkeys(person.name for person in people) if name not in _creators(metadata))
 
 
 def _style(css: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,9 +30,9 @@ from pressout.renderers.pdf.long_notes import notes_overflow, with_endnotes
 from pressout.renderers.pdf.lookups import look_up
 from pressout.renderers.pdf.note_room import add_up_notes
 from pressout.renderers.pdf.own_sheets import refuse_faulty_rule
-from pressout.renderers.pdf.page import page_html
+from pressout.renderers.pdf.page import contributors_of, page_html
 from pressout.renderers.pdf.page_starts import page_starts
-from pressout.renderers.pdf.repairs import repair_fonts, repair_lines, repair_notes
+from pressout.renderers.pdf.repairs import even_lines, repair_fonts, repair_lines, repair_notes
 from pressout.renderers.pdf.second_look import Ties, look_again
 from pressout.renderers.pdf.supplies import Supplies
 from pressout.renderers.pdf.ties import ends_of_headings, last_words, tie
@@ -42,6 +42,7 @@ DOUBT = 0.5  # pages; what a contents list moves to the next page can add so muc
 
 repair_fonts()
 repair_lines()
+even_lines()
 repair_notes()
 keep_grid()
 add_up_notes()
@@ -72,16 +73,16 @@ def _drawn(document: Document, theme: Theme, edition: Edition, report: Report) -
         data = layout.write_pdf(
             pdf_variant=archive.VARIANT,
             attachments=source_file(document, edition, report),
-            finisher=lambda pages, pdf: _finish(pages, pdf, theme),
+            finisher=lambda pages, pdf: _finish(pages, pdf, theme, contributors_of(document.metadata)),
         )
     return Output(data, page_starts(layout, document))
 
 
-def _finish(layout: Layout, pdf: pydyf.PDF, theme: Theme) -> None:
+def _finish(layout: Layout, pdf: pydyf.PDF, theme: Theme, contributors: Iterable[str]) -> None:
     """The pages are called as their folios call them: 1, 2, 3 (PDF 1.7, 12.4.2); the file says what it conforms to."""
     number_lines(layout, pdf, theme)
     sign_folds(layout, pdf)
-    archive.finish(pdf)
+    archive.finish(pdf, contributors)
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
 
