@@ -9,7 +9,8 @@ import weasyprint.pdf.fonts
 from fontTools.ttLib import TTFont
 from weasyprint.layout import block, inline
 from weasyprint.layout.block import _linebox_layout
-from weasyprint.text.line_break import split_first_line
+from weasyprint.layout.inline import split_text_box
+from weasyprint.text.line_break import split_first_line, strut
 
 Split = tuple[
     Any, int, int | None, float, float, float
@@ -28,6 +29,25 @@ def repair_lines() -> None:
     It is seen where emphasis, code or a link follows: one line in some hundreds ends after a word or two.
     """
     inline.split_first_line = _split_first_line
+
+
+def even_lines() -> None:
+    """Let a line whose letters come from a fallback face be as high as the others, and stand as they do.
+
+    `split_text_box` centres the letters of whatever face in the line's height, while the line itself is placed by the first face,
+    so that lines of Chinese, Japanese, Arabic or Hindi grow. Browsers place all letters by the first face (CSS Inline 3, 5.1).
+    """
+    inline.split_text_box = _split_text_box
+
+
+def _split_text_box(*arguments: Any, **others: Any) -> tuple[Any, int | None, Any]:
+    box, resume_at, line_break = split_text_box(*arguments, **others)
+    if box is not None and box.style["line_height"] != "normal":
+        height, baseline = strut(box.style)
+        box.margin_top += baseline - box.baseline
+        box.margin_bottom = height - box.height - box.margin_top
+        box.baseline = baseline
+    return box, resume_at, line_break
 
 
 def _split_first_line(text: str, style: Any, context: Any, max_width: float | None, *more: Any, **others: Any) -> Split:
