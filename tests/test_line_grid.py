@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,11 @@ from weasyprint.layout.block import block_level_layout
 
 from conftest import ARTICLES, need
 from pressout.diagnostics import Report
+from pressout.edition import Edition
+from pressout.model import Source
+from pressout.prepare import prepare
+from pressout.readers import read
+from pressout.renderers import render
 from pressout.renderers.pdf.line_grid import keep_grid, step_blocks
 from pressout.theme import load_theme
 from pressout.verify.typography.lines import can_read_lines, read_lines
@@ -59,3 +65,25 @@ def test_a_block_takes_whole_lines(stepped: bool, monkeypatch: pytest.MonkeyPatc
     boxes = [box for box in page.render().pages[0]._page_box.descendants() if box.element_tag == "p" and hasattr(box, "baseline")]
     distance = (boxes[-1].position_y - boxes[0].position_y) * 0.75
     assert distance == pytest.approx(60 if stepped else 52)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ja", "プロジェクトを立ち上げた時に、そのプロジェクトを宣伝しないといけない。"),
+        ("ar", "تساعد مدونات السلوك في حماية جميع المشاركين وليس المشرفين فقط. "),
+        ("hi", "यह लेख बताता है कि पृष्ठ पर पंक्तियाँ समान दूरी पर खड़ी रहती हैं। "),
+    ],
+)
+def test_lines_of_every_script_stand_as_far_apart(lang: str, words: str) -> None:
+    """Measured on the finished file: letters of a fallback face, bold ones among them, stand on the grid of the theme's lines."""
+    need(not can_read_lines(), "pypdfium2")
+    theme = load_theme("plain", Report())
+    paragraph = f"{words * 6}**{words}** Latin {words}\n\n"
+    source = Source(f"---\ntitle: A\nlang: {lang}\ntoc: false\n---\n\n" + paragraph * 5, "a.md")
+    document = prepare(read(source, Report(), ".md"), theme, Edition(), Report())
+    data = render("pdf", document, theme, Edition(), Report()).data
+    baselines = [line.baseline for line in read_lines(data)[0].lines if round(line.size, 1) == theme.style("body").size]
+    steps = [above - below for above, below in pairwise(sorted(baselines, reverse=True)) if above - below > OFF]
+    assert len(steps) > 10
+    assert {round(step / theme.line, 2) for step in steps} == {1, 2}
