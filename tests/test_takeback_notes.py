@@ -155,8 +155,10 @@ def test_paragraphs_with_notes_change_places() -> None:
     assert outcome.text == "\n\n".join(lines)
 
 
-def test_a_note_that_was_cut_and_put_in_elsewhere_stays_and_is_told() -> None:
-    """LibreOffice makes another note of it; were the first one taken out, its words would be lost."""
+@pytest.mark.parametrize("first", [True, False], ids=["before the old one", "behind the old one"])
+@pytest.mark.parametrize("kept", [True, False], ids=["with its bookmark", "without"])
+def test_a_note_that_was_cut_and_put_in_elsewhere_is_moved(first: bool, kept: bool) -> None:
+    """LibreOffice makes another note of it, which has the same words."""
     data, start = handed()
     mark = MARK.findall(desk.document(data))[W]
     number = re.search(r'w:id="(\d+)"', mark)
@@ -166,11 +168,34 @@ def test_a_note_that_was_cut_and_put_in_elsewhere_stays_and_is_told() -> None:
     notes = desk.document(data, "word/footnotes.xml")
     note = re.search(rf"<w:footnote {number[0]}>.*?</w:footnote>", notes)
     assert note
-    copy = re.sub("<w:bookmark[^>]*>", "", note[0]).replace(number[0], 'w:id="77"')
+    copy = (note[0] if kept else re.sub("<w:bookmark[^>]*>", "", note[0])).replace(number[0], 'w:id="77"', 1)
+    both = copy + note[0] if first else note[0] + copy
+    outcome = take_back(desk.change(data, "word/footnotes.xml", {note[0]: both}), start)
+    assert outcome.text == ARTICLE.replace("own.[^w]", "own.").replace("Last words.", "Last words.[^w]")
+    assert fates(outcome) == [("deletion", "applied", True), ("insertion", "applied", True)]
+
+
+@pytest.mark.parametrize("anchor", ["", "_Copy_1"], ids=["without its bookmark", "with its bookmark"])
+def test_a_paragraph_that_was_cut_and_put_in_elsewhere_takes_its_note_along(anchor: str) -> None:
+    """Its Markdown comes along as it was written, whether a program takes the bookmark along or not."""
+    data, start = handed(ARTICLE.replace("A paragraph with", "A *paragraph*\nwith"))
+    paragraph = next(each for each in PARAGRAPH.findall(desk.document(data)) if "of its own" in each)
+    look, runs = paragraph[: -len("</w:p>")].split("</w:pPr>")
+    mark = f'<w:rPr><w:del w:id="901" {desk.WHO}/></w:rPr></w:pPr>'
+    there = re.sub(r"<w:bookmark[^>]*>", "", runs) if not anchor else re.sub(r'(w:name="_po_\w+)"', rf'\1{anchor}"', runs)
+    number = re.search(r'noteReference (w:id="\d+")', there)
+    assert number
+    there = there.replace(number[0], 'noteReference w:id="77"')
+    new = f'{look}{mark.replace("w:del", "w:ins")}<w:ins w:id="903" {desk.WHO}>{there}</w:ins></w:p>'
+    last = next(each for each in PARAGRAPH.findall(desk.document(data)) if "Last words" in each)
+    data = in_body(data, {paragraph: f"{look}{mark}{deleted(runs, 2)}</w:p>", last: last + new})
+    note = re.search(rf"<w:footnote {number[1]}>.*?</w:footnote>", desk.document(data, "word/footnotes.xml"))
+    assert note
+    copy = re.sub("<w:bookmark[^>]*>", "", note[0]).replace(number[1], 'w:id="77"', 1)
     outcome = take_back(desk.change(data, "word/footnotes.xml", {note[0]: note[0] + copy}), start)
-    assert outcome.text == ARTICLE
-    assert {each.text for each in outcome.changes if each.fate == "refused"} >= {f"[note {number[1]}]", "[note 77]"}
-    assert outcome.count("applied") + outcome.count("refused") == len(outcome.changes)
+    moved = "A *paragraph*\nwith a note of its own.[^w]\n\n"
+    assert outcome.text == start.source.text.replace(moved, "").replace("Last words.\n\n", f"Last words.\n\n{moved}")
+    assert outcome.count("applied") == len(outcome.changes)
 
 
 def test_a_mark_whose_deletion_is_not_wanted_stays_with_its_note() -> None:

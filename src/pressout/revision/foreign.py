@@ -10,11 +10,8 @@ from typing import NamedTuple
 from pressout.readers.docx.values import ChangeKind, Line, Standing, Thing
 from pressout.readers.sourcemap import OBJECT
 from pressout.revision.homes import Homed, Sending
-from pressout.revision.origins import like
 from pressout.revision.returned import Sign, Traced
 from pressout.revision.shapes import shape_of
-
-NOTE = "note "  # what the sign of a note's mark is, before the note's number in the file
 
 
 class Foreign(NamedTuple):
@@ -32,54 +29,6 @@ class Held(NamedTuple):
     line: int
     change: int = -1
     reason: str = "Markdown has no place for it here"
-
-
-def with_notes(lines: Sequence[Traced]) -> tuple[list[Traced], tuple[Held, ...]]:
-    """The lines with the marks that were deleted of notes that were put in again elsewhere, and those.
-
-    A program makes a new note of one that is cut and pasted: the old one stays, or its text would be lost.
-    """
-    copied = _copied(lines)
-    if not copied:
-        return list(lines), ()
-    result = [_with_notes(line, copied) for line in lines]
-    both = zip(lines, result, strict=True)
-    pairs = [(*signs, line.sent) for line, kept in both for signs in zip(line.edited, kept.edited, strict=True)]
-    busy = {change for old, new, _ in pairs if old is new for change in old.changes}
-    return result, tuple(_held_note(old, line, busy) for old, new, line in pairs if old is not new)
-
-
-def _copied(lines: Sequence[Traced]) -> frozenset[str]:
-    """The signs of the notes whose text stands in the file a second time, in a note that was not sent."""
-    texts: dict[str, str] = {}
-    for line in lines:
-        if line.line.place.note:
-            sign = f"{NOTE}{line.line.place.note}"
-            texts[sign] = f"{texts.get(sign, '')} {like(line.line.text_now).strip()}"
-    if not texts:
-        return frozenset()
-    came = {sign.object for line in lines for sign in line.edited if not sign.sent and sign.standing is not Standing.DELETED}
-    again = {texts[sign] for sign in came & texts.keys()}
-    return frozenset(sign for sign, text in texts.items() if sign not in came and text in again)
-
-
-def _with_notes(line: Traced, copied: frozenset[str]) -> Traced:
-    if not any(sign.standing is not Standing.DELETED and sign.text.strip() for sign in line.edited):
-        return line
-    return line._replace(signs=tuple(_stays(sign) if _is_lost_note(sign, copied) else sign for sign in line.signs))
-
-
-def _is_lost_note(sign: Sign, copied: frozenset[str]) -> bool:
-    return sign.standing is Standing.DELETED and sign.sent and sign.object in copied
-
-
-def _stays(sign: Sign) -> Sign:
-    return sign._replace(standing=Standing.KEPT, changes=())
-
-
-def _held_note(sign: Sign, line: int, busy: set[int]) -> Held:
-    change = next((change for change in sign.changes if change not in busy), -1)
-    return Held("deletion", sign.object, line, change, "this note stands elsewhere now, and is moved by hand")
 
 
 def things(lines: Sequence[Traced], sent: Sending) -> Iterator[Held]:

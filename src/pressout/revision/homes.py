@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from pressout.readers.docx.values import WordFile
+from pressout.readers.docx.values import Standing, WordFile
 from pressout.readers.sourcemap import OBJECT
 from pressout.revision.origins import Origins, key_of, like
 from pressout.revision.returned import AsSent, Draft, Sign
@@ -113,14 +113,15 @@ def _home(draft: Draft, sent: Sending) -> int:
         return -1
     # What is left of several paragraphs and has nothing of theirs is new
     rewritten = [sign for sign in draft.gone if not draft.led or _is_of(sign, draft.sent, sent)] if draft.alone else ()
-    for signs in (draft.signs, rewritten):
+    own = [sign for sign in draft.signs if sign.standing is not Standing.INSERTED]  # the mark of a note that was moved here is not
+    for signs in (own, rewritten):
         keys = Counter(
             sign.origin.key for sign in signs if sign.origin is not None and not (sign.text.isspace() and len(signs) > 1)
         )
         if keys:
             most = max(keys.values())
             return next(key for key in keys if keys[key] == most)
-    blank = next((sign.origin.key for sign in draft.signs if sign.origin is not None), -1)
+    blank = next((sign.origin.key for sign in own if sign.origin is not None), -1)
     if blank >= 0:
         return blank  # a paragraph of nothing but line breaks is one, too
     if not draft.alone and draft.text:
@@ -146,8 +147,18 @@ def _moved(drafts: Sequence[Draft], homes: list[int], sent: Sending) -> list[Dra
         keys = lost.get(like(draft.text).strip()) if homes[index] < 0 else None
         if keys:
             homes[index] = keys.pop(0)
-            result[index] = _with_origins(draft, sent.line_of[homes[index]], sent)
+        elif not _is_put_in_again(draft, homes[index], sent):
+            continue
+        result[index] = _with_origins(draft, sent.line_of[homes[index]], sent)
     return result
+
+
+def _is_put_in_again(draft: Draft, home: int, sent: Sending) -> bool:
+    """Whether all words of a paragraph are new, and those of its home, as after a cut and paste that took the bookmark along."""
+    if draft.as_sent or home < 0 or not draft.signs or any(sign.standing is not Standing.INSERTED for sign in draft.signs):
+        return False
+    line = sent.line_of[home]
+    return _alone(home, line, sent) and like(sent.file.lines[line].text_before).strip() == like(draft.text).strip()
 
 
 def _alone(key: int, line: int, sent: Sending) -> bool:

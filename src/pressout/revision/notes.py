@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pressout.readers.docx.values import Standing
 from pressout.readers.sourcemap import OBJECT, Container, Passage
-from pressout.revision.foreign import NOTE
 from pressout.revision.homes import Homed, Sending
-from pressout.revision.origins import Origin
-from pressout.revision.returned import Traced
+from pressout.revision.origins import Origin, like
+from pressout.revision.returned import Sign, Traced
 
+NOTE = "note "  # what the sign of a note's mark is, before the note's number in the file
 INLINE = "^"  # what a note that is written where its mark stands begins with, and its label
 STILL_CALLED = "a mark elsewhere still refers to this note"
 
@@ -72,6 +73,41 @@ def _marks(passages: Sequence[Passage], raw: str, notes: Mapping[str, Container]
                 label = raw[start:end].removeprefix("[^").removesuffix("]")
             if label in notes and (raw.startswith((INLINE, "[^"), start)):
                 yield (passage.key, index), label
+
+
+def with_moved_notes(lines: Sequence[Traced]) -> list[Traced]:
+    """The lines with the marks of notes that were cut and put in again elsewhere as those that they were.
+
+    Programs make a new note of what is put in: it has the words of one whose mark was deleted, and there is one of them then.
+    """
+    texts: dict[str, str] = {}
+    for line in lines:
+        if line.line.place.note:
+            sign = f"{NOTE}{line.line.place.note}"
+            texts[sign] = f"{texts.get(sign, '')} {like(line.line.text_now).strip()}"
+    if not texts:
+        return list(lines)
+    marks = [sign for line in lines for sign in line.edited if sign.object in texts]
+    new = {sign.object for sign in marks if not sign.sent and sign.standing is not Standing.DELETED}
+    left = {sign.object for sign in marks if sign.standing is not Standing.DELETED}
+    moved: dict[str, Sign] = {}
+    for old in (sign for sign in marks if sign.object not in left and sign.origin is not None):
+        again = next((sign for sign in sorted(new - moved.keys()) if texts[sign] == texts[old.object]), None)
+        if again and old not in moved.values():
+            moved[again] = old
+    twice = {*moved, *(old.object for old in moved.values())}
+    kept = (line for line in lines if line.sent >= 0 or f"{NOTE}{line.line.place.note}" not in twice)
+    return [_with_moved(line, moved) for line in kept] if moved else list(lines)
+
+
+def _with_moved(line: Traced, moved: Mapping[str, Sign]) -> Traced:
+    if not any(sign.object in moved for sign in line.edited):
+        return line
+    return line._replace(
+        signs=tuple(
+            sign._replace(origin=moved[sign.object].origin, sent=True) if sign.object in moved else sign for sign in line.signs
+        )
+    )
 
 
 def without_notes(entries: Sequence[Homed], lines: Sequence[Traced], notes: Notes) -> tuple[list[Homed], Notes]:

@@ -18,12 +18,12 @@ from pressout.readers.markdown import Article, parse_article
 from pressout.revision.account import Account, Outcome, account
 from pressout.revision.blocks import Layer
 from pressout.revision.carrying import query_places, shifted, shifts, with_queries
-from pressout.revision.foreign import things, with_notes, without_foreign
+from pressout.revision.foreign import things, without_foreign
 from pressout.revision.handoff import draw
 from pressout.revision.homes import Homed, Sending, homed, sending
 from pressout.revision.inline import Inlines, by_key, definitions, inlines
 from pressout.revision.letters import Desk, Habits, Sent, as_spelled, trusted_marks
-from pressout.revision.notes import notes_of, without_notes
+from pressout.revision.notes import notes_of, with_moved_notes, without_notes
 from pressout.revision.origins import origins
 from pressout.revision.patching import patches
 from pressout.revision.plan import Owner, Plan, patched, tied
@@ -139,8 +139,8 @@ def _carried(plan: Plan, start: Base, current: str) -> tuple[str, frozenset[Owne
 def plan_of(lines: Sequence[Traced], start: Base) -> Plan:
     """The plan, before any of it is tried."""
     desk = _desk(lines, start)
-    lines, copied = with_notes(lines)
-    held = (*copied, *things(lines, start.sent))
+    lines = with_moved_notes(lines)
+    held = tuple(things(lines, start.sent))
     written = notes_of(start.article.map.passages, start.source.text, start.sent)
     entries, notes = without_notes(homed(drafts(lines), start.sent), lines, written)
     shapes, entries = _shapes(entries, start.sent)
