@@ -60,7 +60,7 @@ DEADLY = {
 HARMLESS = """@page { @top-left { content: string(never) element(nowhere) }; margin: 40cm }
 p { counter-increment: x 99999999999999999999; break-before: page; orphans: 99999; margin: -9999cm }
 p::before { content: counter(x, lower-roman) counter(x, hebrew) }
-h1, main { position: running(m) }
+h1 { position: running(m) }
 @page { @top-right { content: element(m) } }
 """
 
