@@ -87,6 +87,18 @@ def test_a_long_word_is_parted_where_its_language_parts_it(theme: Theme) -> None
     assert [line.text for line in short.lines] == ["Wissenschaftssprache"]
 
 
+def test_a_loan_word_in_japanese_stands_on_one_line(theme: Theme) -> None:
+    setter, face = tools(theme)
+    japanese, words = replace(face, lang="ja"), "あなたのプロジェクトのユーザーを見つけよう"
+    block = fit(words, japanese, BOX, setter)
+    stands_in(block, BOX, japanese, setter)
+    assert "".join(line.text for line in block.lines) == words
+    assert all(any(loan in line.text for line in block.lines) for loan in ("プロジェクト", "ユーザー"))
+    endless = fit("プロジェクト" * 12, japanese, BOX, setter)
+    assert len(endless.lines) > 1
+    assert "".join(line.text for line in endless.lines) == "プロジェクト" * 12
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(min_size=1, max_size=1500).filter(lambda text: text.isprintable() and text.strip()))
 def test_any_title_stands_in_its_box(text: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 from statistics import fmean
 
-from pressout.renderers.cover.pango import SOFT_HYPHEN, Face, Line, Typesetter
+from pressout.renderers.cover.pango import SOFT_HYPHEN, WORD_JOINER, Face, Line, Typesetter
 
 MEASURE = 100.0  # pixels; text is measured at this one size, since Pango takes 2 ms to ready a font for each new size
 LEADING = 1.1  # of the size: tight, as display lines are set
@@ -19,6 +20,7 @@ PRECISION = 0.03  # of the width, when the narrowest one for so many lines is so
 RAGGED = 1.5  # how much uneven lines count against a large size
 LONG = 24  # letters of a word that may be parted
 LEAST = 4  # letters of it before and after the hyphen
+INSIDE_LOAN_WORD = re.compile("(?<=[\u30a1-\u30fa\u30fc])(?=[\u30a1-\u30fa\u30fc])")
 LARGER = 1.5  # times as large: what makes up for a parted word
 ALONE = 0.8  # what a single line counts that is not as large as it may be: two leave less of a cover empty
 
@@ -62,7 +64,7 @@ def fit(text: str, face: Face, box: Box, typesetter: Typesetter) -> Block:
     words = " ".join(filter(None, map(_with_letter, text.split())))
     if not words:
         return Block((), box.largest, 0)
-    whole, parted = (_best(each, face, box, typesetter) for each in (words, _parted(words, face.lang)))
+    whole, parted = (_best(each, face, box, typesetter) for each in (_joined(words), _parted(words, face.lang)))
     best = parted if parted and parted.size > LARGER * (whole.size if whole else 0) else whole
     return _block(best.lines, best.size) if best else _broken(words, face, box, typesetter)
 
@@ -72,6 +74,11 @@ def _best(words: str, face: Face, box: Box, typesetter: Typesetter) -> Way | Non
         return typesetter.lines(words, replace(face, size=MEASURE), width)
 
     return max(_ways(breaks, box), key=lambda way: way.beauty, default=None)
+
+
+def _joined(words: str) -> str:
+    """The words, those in katakana held together: lines may break anywhere in Japanese, and a loan word is read as one."""
+    return INSIDE_LOAN_WORD.sub(WORD_JOINER, words)
 
 
 def _parted(words: str, lang: str) -> str:

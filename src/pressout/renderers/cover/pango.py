@@ -20,6 +20,7 @@ from pressout.diagnostics import PressoutError
 
 UNIT = 1024  # Pango's units in a pixel
 SOFT_HYPHEN = "\u00ad"  # where a line may part a word; Pango shows a hyphen there, and only there
+WORD_JOINER = "\u2060"  # where no line may break
 WRAP_WORD, WRAP_WORD_OR_CHARACTER = 0, 2  # PangoWrapMode
 LEFTWARD = 1  # PANGO_DIRECTION_RTL
 ITALIC = 2  # PANGO_STYLE_ITALIC
@@ -133,7 +134,8 @@ class Typesetter:
         width = max(logical.width, ink.x + ink.width) - min(0, ink.x)
         words = text[start:end].decode().strip()
         shown = words.removesuffix(SOFT_HYPHEN) + "-" * words.endswith(SOFT_HYPHEN)
-        return Line(shown.replace(SOFT_HYPHEN, ""), width, -ink.y, ink.y + ink.height)
+        shown = shown.replace(SOFT_HYPHEN, "").replace(WORD_JOINER, "")
+        return Line(shown, width, -ink.y, ink.y + ink.height)
 
 
 @cache
