@@ -6,9 +6,11 @@ import logging
 import re
 from functools import cache
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 import tinycss2
+from cssselect2 import ElementWrapper, compile_selector_list
 from weasyprint import CSS, HTML
 
 from conftest import ROOT, THEMES
@@ -243,3 +245,25 @@ def test_authors_in_the_contents_stand_right_below_their_titles(theme: Theme, me
     found = read(epub_sheet(theme) if medium == "epub" else print_sheet(theme))
     apart = found["li > p"]["margin-top"] != "0"
     assert not apart or found[".contents li > p"]["margin-top"] == "0"
+
+
+@pytest.mark.parametrize("medium", ["print", "epub"])
+@pytest.mark.parametrize(("section", "frame", "lines"), [("", "comparison", True), ("comparison", "", False), ("", "", False)])
+def test_a_section_called_comparison_has_common_tables(medium: str, section: str, frame: str, lines: bool) -> None:
+    """Lines between columns are those of a table that says what it is, not of all that stand under such a heading."""
+    theme = load_theme("plain", Report())
+    sheet = print_sheet(theme) if medium == "print" else epub_sheet(theme)
+    table = f'<div class="table-frame {frame}"><table class="table"><tbody><tr><td>a</td><td>b</td></tr></tbody></table></div>'
+    page = ElementWrapper.from_html_root(fromstring(f'<html><body><section class="{section}">{table}</section></body></html>'))
+    cell = next(element for element in page.iter_subtree() if element.local_name == "td" and element.etree_element.text == "b")
+    found = [
+        name
+        for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+        if rule.type == "qualified-rule"
+        for each in compile_selector_list(rule.prelude)
+        if not each.pseudo_element and each.test(cell)
+        for name in (made.name for made in tinycss2.parse_blocks_contents(rule.content) if made.type == "declaration")
+    ]
+    side = "inline-start" if medium == "print" else "left"
+    assert (f"border-{side}" in found) is lines
+    assert f"padding-{side}" in found

@@ -83,13 +83,13 @@ def _special_table(sheet: Sheet, kind: str, apart: float, cell: Style) -> Iterat
     """Where its look is another than that of tables: rules, lines between columns, a ground, from whose edges words keep away."""
     table, look = sheet.theme.styles[TABLE], sheet.theme.styles[kind]
     usual, own = _rules(table), _rules(look)
-    yield rule(f".{kind} .table", differing(own, usual))
+    yield rule(f".{kind} > .table", differing(own, usual))
     if look.rule_start.width:
-        yield rule(f".{kind} .table tr > * + *", {f"border-{sheet.start}": border(look.rule_start)})
+        yield rule(f".{kind} > .table tr > * + *", {f"border-{sheet.start}": border(look.rule_start)})
     if look.background:
-        yield rule(f".{kind} .table tr > *", {"background-color": look.background, "color": look.colour})
-        yield rule(f".{kind} .table tr > :first-child", {f"padding-{sheet.start}": sheet.length(apart, cell)})
-        yield rule(f".{kind} .table tr > :last-child", {f"padding-{sheet.end}": sheet.length(apart, cell)})
+        yield rule(f".{kind} > .table tr > *", {"background-color": look.background, "color": look.colour})
+        yield rule(f".{kind} > .table tr > :first-child", {f"padding-{sheet.start}": sheet.length(apart, cell)})
+        yield rule(f".{kind} > .table tr > :last-child", {f"padding-{sheet.end}": sheet.length(apart, cell)})
 
 
 def _rules(look: Style) -> Declarations:

@@ -29,9 +29,9 @@ def _rules(sheet: Sheet) -> Iterator[str]:
             yield _rule(selector(role), theme.styles[role], theme.styles[VARIANTS.get(role, "body")], ground)
     yield _lines(".table", theme.styles[TABLE], ground)
     for kind in SPECIAL_TABLES:
-        look, columns = theme.styles[kind], f".{kind} .table tr > * + *"
-        yield _rule(f".{kind} .table tr > *", look, sheet.body, ground)
-        yield _lines(f".{kind} .table", look, ground)
+        look, columns = theme.styles[kind], f".{kind} > .table tr > * + *"
+        yield _rule(f".{kind} > .table tr > *", look, sheet.body, ground)
+        yield _lines(f".{kind} > .table", look, ground)
         if look.rule_start.width:
             yield rule(columns, {f"border-{sheet.start}-color": by_night(look.rule_start.colour, ground)})
     yield _lines(f".{TITLE_BLOCK}", theme.styles[TITLE_BLOCK], ground)
