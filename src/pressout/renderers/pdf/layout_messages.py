@@ -64,7 +64,7 @@ class Messages(logging.Handler):
                 self.report.warn(said, place)
         elif message.startswith(SHEET_FAILED) and self.theme.print_css:
             place = place_of(self.theme, quoted[1].strip() if quoted else "")
-            self.report.warn(said, place, file=[*self.theme.print_sheets, ""][-2:][0])
+            self.report.warn(said, place, file=next(reversed(tuple(self.theme.print_sheets)), ""))
 
     def report_letters(self) -> None:
         """One warning for all the letters that no font has, at the first of them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pressout.renderers.css.page import letters_in_line
+from pressout.renderers.css.page import HEADINGS, letters_in_line
 from pressout.theme import Theme
 
 BLOCKS = ("p", "li", "dd")
@@ -15,7 +15,6 @@ WHOLE = "white-space: nowrap"
 LEAST = 4  # letters that the last line of a paragraph is to have; an ideograph or a syllable counts as two
 LONGEST = 24  # characters; a longer tie could leave a hole in a line, or not fit in one
 SHORT = 24  # characters; a paragraph with fewer has but one line
-HEADINGS = ("title", "subtitle", *(f"heading-{level}" for level in range(1, 7)))
 LEAST_OF_HEADING = 1 / 3  # of the measure, for its last line; a shorter one under a long one is seen before it is read
 LONGEST_OF_HEADING = 2 / 3  # of the measure; a longer tie would leave the line above it as short
 BREAKING = " \n\t"  # spaces at which a line may end
